@@ -1,0 +1,3 @@
+from inventory.initiatives import urls as initiatives
+
+urlpatterns = [*initiatives.urlpatterns]

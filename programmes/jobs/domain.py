@@ -1,0 +1,100 @@
+"""Enqueue, run, dispatch. The row is written with the request; Celery is only the nudge."""
+
+import logging
+from datetime import timedelta
+
+from celery import current_app
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from programmes.jobs.claims import LeaseLost, claim_job
+from programmes.jobs.models import Job
+from programmes.jobs.registry import KINDS, SWEEPS
+from wimmentor.base import clock
+from wimmentor.base.actors import Actor
+from wimmentor.base.errors import Conflict, DomainError
+
+log = logging.getLogger(__name__)
+
+
+def enqueue_job(*, kind: str, subject_id: int, by: Actor, exclusive_key: str = "") -> Job:
+    """Write the row in the caller's transaction and nudge a worker after commit."""
+    try:
+        with transaction.atomic():
+            job = Job.objects.create(
+                kind=kind, subject_id=subject_id, exclusive_key=exclusive_key, created_by_id=by.user_id
+            )
+    except IntegrityError as error:
+        raise Conflict(_("This is being worked out already. One at a time."), code="job_active") from error
+    transaction.on_commit(lambda: nudge(job.pk))
+    return job
+
+
+def nudge(job_id: int) -> bool:
+    """Send the id to Celery. A broker that is down is no failure: the dispatcher sends it again."""
+    try:
+        current_app.send_task("programmes.jobs.tasks.run_job", args=[job_id], retry=False)
+    except Exception as error:  # noqa: BLE001 - kombu raises many kinds; all mean "not now"
+        log.warning("job %s was not sent: %s", job_id, type(error).__name__)
+        return False
+    Job.objects.filter(pk=job_id).update(sent_at=clock.now())
+    return True
+
+
+def run_job(job_id: int) -> None:
+    claim = claim_job(job_id)
+    if claim is None:
+        return
+    kind = Job.objects.values_list("kind", flat=True).get(pk=job_id)
+    try:
+        KINDS[kind](claim)
+    except LeaseLost:
+        log.warning("job %s was taken over by another worker", job_id)
+    except DomainError as error:
+        claim.fail(error.code, str(error))
+    except Exception:
+        # The lease is given back at once; the dispatcher tries again until the attempts are used up.
+        log.exception("job %s failed in attempt %s", job_id, claim.attempt)
+        Job.objects.filter(pk=job_id, attempt=claim.attempt, state=Job.State.RUNNING).update(
+            state=Job.State.QUEUED, lease_until=None, error_code="crashed"
+        )
+        end_hopeless_jobs()
+
+
+def end_hopeless_jobs() -> int:
+    """Jobs out of attempts end as failed, visible, with a retry button."""
+    expired = Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=clock.now())
+    hopeless = Job.objects.filter(expired, attempt__gte=settings.JOB_MAX_ATTEMPTS)
+    return hopeless.update(
+        state=Job.State.FAILED, error_code="out_of_attempts", finished_at=clock.now(), lease_until=None
+    )
+
+
+def retry_job(*, job: Job, by: Actor) -> Job:
+    """A person asks for another try of a failed job."""
+    changed = Job.objects.filter(pk=job.pk, state=Job.State.FAILED).update(
+        state=Job.State.QUEUED, attempt=0, error_code="", error_text="", finished_at=None, lease_until=None
+    )
+    if not changed:
+        raise Conflict(_("This is being tried again already."), code="job_active")
+    transaction.on_commit(lambda: nudge(job.pk))
+    job.refresh_from_db()
+    return job
+
+
+def dispatch_due() -> int:
+    """Re-send queued and expired jobs, then let every sweep look after its rows. Called every few seconds."""
+    end_hopeless_jobs()
+    instant = clock.now()
+    resend_before = instant - timedelta(seconds=settings.JOB_DISPATCH_SECONDS)
+    queued = Q(state=Job.State.QUEUED) & (Q(sent_at=None) | Q(sent_at__lt=resend_before))
+    expired = Q(state=Job.State.RUNNING, lease_until__lt=instant)
+    sent = sum(nudge(job_id) for job_id in Job.objects.filter(queued | expired).values_list("pk", flat=True)[:200])
+    for sweep in SWEEPS.values():
+        try:
+            sent += sweep.run()
+        except Exception:
+            log.exception("sweep %s failed", sweep.name)
+    return sent

@@ -1,0 +1,160 @@
+"""Queue, send, resend. At most one double per crash inside SMTP, none otherwise, none lost."""
+
+import hashlib
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from celery import current_app
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from programmes.audit.domain import record_event
+from programmes.outbox.models import OutboxEmail
+from programmes.outbox.rendering import make_secrets, render_html, render_text
+from wimmentor.base import clock
+from wimmentor.base.actors import Actor
+from wimmentor.base.errors import Conflict
+from wimmentor.base.text import fold_email
+
+log = logging.getLogger(__name__)
+State = OutboxEmail.State
+MAX_ATTEMPTS = 5
+LEASE = timedelta(minutes=3)
+
+
+def queue_email(
+    *,
+    event_key: str,
+    recipient: str,
+    kind: str,
+    subject: str,
+    body: str,
+    recipient_name: str = "",
+    language: str = "en",
+    links: Mapping[str, Mapping[str, Any]] | None = None,
+    reply_to: str = "",
+    organisation_id: int | None = None,
+    cohort_id: int | None = None,
+    is_private: bool = False,
+    send_after: datetime | None = None,
+) -> OutboxEmail:
+    """Write the row in the caller's transaction. The same event and recipient again answers with the row there is."""
+    address = fold_email(recipient)
+    try:
+        with transaction.atomic():
+            email = OutboxEmail.objects.create(
+                event_key=event_key,
+                recipient=address,
+                recipient_name=one_line(recipient_name),
+                kind=kind,
+                subject=one_line(subject)[:250],
+                body=body,
+                language=language,
+                links={name: dict(spec) for name, spec in (links or {}).items()},
+                reply_to=reply_to,
+                organisation_id=organisation_id,
+                cohort_id=cohort_id,
+                is_private=is_private,
+                send_after=send_after,
+            )
+    except IntegrityError:
+        return OutboxEmail.objects.get(event_key=event_key, recipient=address)
+    transaction.on_commit(lambda: nudge_email(email.pk))
+    return email
+
+
+def one_line(text: str) -> str:
+    """What goes into a header has no line break, whoever wrote it."""
+    return " ".join(text.split())
+
+
+def nudge_email(email_id: int) -> None:
+    try:
+        current_app.send_task("programmes.outbox.tasks.send_email", args=[email_id], retry=False)
+    except Exception as error:  # noqa: BLE001 - the sweep sends it later
+        log.warning("e-mail %s was not nudged: %s", email_id, type(error).__name__)
+
+
+def send_email(*, email_id: int, secrets: Mapping[str, str] | None = None) -> bool:
+    """Claim, send, mark. `secrets` are codes that must not be stored (sign-in)."""
+    instant = clock.now()
+    due = Q(state=State.QUEUED) | Q(state=State.SENDING, lease_until__lt=instant)
+    on_time = Q(send_after=None) | Q(send_after__lte=instant)
+    claimed = OutboxEmail.objects.filter(due & on_time, pk=email_id).update(
+        state=State.SENDING, lease_until=instant + LEASE, attempts=F("attempts") + 1
+    )
+    if not claimed:
+        return False
+    email = OutboxEmail.objects.get(pk=email_id)
+    try:
+        _deliver(email, secrets or {})
+    except Exception as error:  # noqa: BLE001 - SMTP and sockets raise many kinds; each becomes a visible row
+        _put_back(email, error, retry=not secrets)
+        return False
+    OutboxEmail.objects.filter(pk=email_id).update(
+        state=State.SENT, sent_at=clock.now(), lease_until=None, error=""
+    )
+    return True
+
+
+def _deliver(email: OutboxEmail, secrets: Mapping[str, str]) -> None:
+    values = {**make_secrets(email), **secrets}
+    digest = hashlib.sha256(f"{email.event_key}:{email.recipient}".encode()).hexdigest()[:32]
+    message = EmailMultiAlternatives(
+        subject=email.subject,
+        body=render_text(email.body, values),
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[email.recipient],
+        reply_to=[email.reply_to] if email.reply_to else None,
+        headers={"Message-ID": f"<{digest}@wimmentor>", "Auto-Submitted": "auto-generated"},
+        connection=get_connection(),
+    )
+    message.attach_alternative(render_html(email, values), "text/html")
+    message.send()
+
+
+def _put_back(email: OutboxEmail, error: Exception, *, retry: bool) -> None:
+    log.warning("e-mail %s failed: %s", email.pk, type(error).__name__)
+    again = retry and email.attempts < MAX_ATTEMPTS
+    OutboxEmail.objects.filter(pk=email.pk).update(
+        state=State.QUEUED if again else State.FAILED,
+        lease_until=None,
+        send_after=clock.now() + timedelta(seconds=15 * 4**email.attempts) if again else None,
+        error=f"{type(error).__name__}: {error}"[:300],
+    )
+
+
+def send_due_emails() -> int:
+    """The sweep: rows whose nudge was lost, whose time has come, or whose sender died."""
+    instant = clock.now()
+    waited = Q(created_at__lt=instant - timedelta(seconds=settings.JOB_DISPATCH_SECONDS))
+    due = Q(state=State.QUEUED, is_private=False) & (Q(send_after=None) & waited | Q(send_after__lte=instant))
+    due |= Q(state=State.SENDING, lease_until__lt=instant, is_private=False)
+    ids = list(OutboxEmail.objects.filter(due).order_by("pk").values_list("pk", flat=True)[:100])
+    return sum(send_email(email_id=email_id) for email_id in ids)
+
+
+@transaction.atomic
+def resend_email(*, email: OutboxEmail, by: Actor) -> OutboxEmail:
+    """Send a failed or sent e-mail once more; its links are made anew."""
+    changed = OutboxEmail.objects.filter(pk=email.pk, state__in=[State.FAILED, State.SENT]).update(
+        state=State.QUEUED, attempts=0, error="", send_after=None, sent_at=None
+    )
+    if not changed:
+        raise Conflict(_("This e-mail is on its way already."), code="email_active")
+    record_event(
+        "email.resent", by=by, subject=email, organisation_id=email.organisation_id, cohort_id=email.cohort_id
+    )
+    transaction.on_commit(lambda: nudge_email(email.pk))
+    email.refresh_from_db()
+    return email
+
+
+def hold_emails(*, event_key: str) -> int:
+    """Keep back what has not gone yet (a reminder of an offer that is answered)."""
+    return OutboxEmail.objects.filter(event_key=event_key, state=State.QUEUED).update(state=State.HELD)

@@ -1,0 +1,82 @@
+"""Code lists: every choice that the site offers, as data. Places and time zones: `codes.places`."""
+
+from wimmentor.base.codes.aims import GOALS, GOALS_MENTOR, INTERESTS
+from wimmentor.base.codes.careers import (
+    FUNCTION_AREA,
+    MINING_FUNCTION,
+    MINING_SEGMENT,
+    ROTATION,
+    SENIORITY_BAND,
+    function_area,
+)
+from wimmentor.base.codes.codelist import CodeList
+from wimmentor.base.codes.people import GENDER, PREFERRED_GENDER
+from wimmentor.base.codes.programmes import (
+    DELIVERY,
+    MATCHING_METHOD,
+    MEETING_CHANNEL,
+    MENTOR_TARGET_GENDER,
+    PROGRAMME_FORMAT,
+)
+from wimmentor.base.codes.survey import (
+    ANSWER_STATE,
+    INITIATIVE_KIND,
+    INITIATIVE_STATUS,
+    ORGANISATION_TYPE,
+    REGION_SCOPE,
+    VISIBILITY,
+)
+
+LISTS: dict[str, CodeList] = {
+    code_list.name: code_list
+    for code_list in (
+        ANSWER_STATE,
+        DELIVERY,
+        FUNCTION_AREA,
+        GENDER,
+        GOALS,
+        GOALS_MENTOR,
+        INITIATIVE_KIND,
+        INITIATIVE_STATUS,
+        INTERESTS,
+        MATCHING_METHOD,
+        MEETING_CHANNEL,
+        MENTOR_TARGET_GENDER,
+        MINING_FUNCTION,
+        MINING_SEGMENT,
+        ORGANISATION_TYPE,
+        PREFERRED_GENDER,
+        PROGRAMME_FORMAT,
+        REGION_SCOPE,
+        ROTATION,
+        SENIORITY_BAND,
+        VISIBILITY,
+    )
+}
+
+__all__ = [
+    "ANSWER_STATE",
+    "DELIVERY",
+    "FUNCTION_AREA",
+    "GENDER",
+    "GOALS",
+    "GOALS_MENTOR",
+    "INITIATIVE_KIND",
+    "INITIATIVE_STATUS",
+    "INTERESTS",
+    "LISTS",
+    "MATCHING_METHOD",
+    "MEETING_CHANNEL",
+    "MENTOR_TARGET_GENDER",
+    "MINING_FUNCTION",
+    "MINING_SEGMENT",
+    "ORGANISATION_TYPE",
+    "PREFERRED_GENDER",
+    "PROGRAMME_FORMAT",
+    "REGION_SCOPE",
+    "ROTATION",
+    "SENIORITY_BAND",
+    "VISIBILITY",
+    "CodeList",
+    "function_area",
+]

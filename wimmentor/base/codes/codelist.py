@@ -1,0 +1,72 @@
+"""A code list: stable codes for the database, labels for readers, matching for what people wrote in a form."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.functional import Promise
+
+from wimmentor.base.text import fold
+
+Label = str | Promise
+Entry = tuple[str, Label] | tuple[str, Label, Label] | tuple[str, Label, Label, Label]
+
+
+def match_key(text: str) -> str:
+    """Folded words without punctuation: "Health & safety" and "health_safety" are the same answer."""
+    return re.sub(r"[\W_]+", " ", fold(text)).strip()
+
+
+class CodeList:
+    """Entries are (code, label, ...); what follows the label are words, parted by "|", under which people answer it."""
+
+    def __init__(self, name: str, entries: Iterable[Entry]) -> None:
+        self.name = name
+        self._labels: dict[str, Label] = {}
+        self._words: dict[str, tuple[Label, ...]] = {}
+        for code, label, *words in entries:
+            self._labels[str(code)] = label
+            self._words[str(code)] = tuple(words)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(self._labels)
+
+    @property
+    def choices(self) -> list[tuple[str, Label]]:
+        return list(self._labels.items())
+
+    def label(self, code: str) -> str:
+        """The label in the active language; an applicant's own words, which are no code, come back as they are."""
+        return str(self._labels.get(code, code))
+
+    def match(self, text: str) -> str | None:
+        return self._index.get(match_key(text))
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._labels
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._labels)
+
+    def __len__(self) -> int:
+        return len(self._labels)
+
+    def __repr__(self) -> str:
+        return f"CodeList({self.name!r}, {len(self)} codes)"
+
+    @cached_property
+    def _index(self) -> dict[str, str]:
+        # Codes first, then English, then the rest: an earlier meaning is never overwritten by a later one.
+        index = {match_key(code): code for code in self._labels}
+        for language in dict.fromkeys(["en", *(code for code, _ in settings.LANGUAGES)]):
+            with translation.override(language):
+                for code, label in self._labels.items():
+                    index.setdefault(match_key(str(label)), code)
+        for code, all_words in self._words.items():
+            for words in all_words:
+                for word in str(words).split("|"):
+                    index.setdefault(match_key(word), code)
+        return index

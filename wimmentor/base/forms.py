@@ -1,0 +1,63 @@
+"""Form ground: fields say who reads them; plain bots are slowed, people never lose text."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from wimmentor.base import clock
+from wimmentor.base.errors import DomainError
+
+
+class PlainForm(forms.Form):
+    """`who_sees` maps field names to the sentence shown with a lock."""
+
+    who_sees: dict[str, Any] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        for name, sentence in self.who_sees.items():
+            if name in self.fields:
+                self.fields[name].who_sees = sentence  # type: ignore[attr-defined]
+
+    def add_refusal(self, error: DomainError) -> None:
+        """Show a domain refusal beside the field it names."""
+        self.add_error(error.field if error.field in self.fields else None, str(error.message))
+
+
+class GuardedForm(PlainForm):
+    """For forms that strangers may post: an unseen field that only bots fill, and a signed time of display.
+
+    Too fast only asks once more: the same text with one more press goes through.
+    """
+
+    MIN_SECONDS = 2
+    website = forms.CharField(required=False, label=_("Leave this empty"), widget=forms.HiddenInput)
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["shown"].initial = signing.dumps(int(clock.now().timestamp()), salt="form-shown")
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.data.get(self.add_prefix("website")):
+            raise ValidationError(_("We could not accept this form. Press the button once more."), code="bot")
+        if self._seconds_open() < self.MIN_SECONDS:
+            raise ValidationError(
+                _("That was very quick. Nothing is lost: press the button once more."), code="too_fast"
+            )
+        return cleaned
+
+    def _seconds_open(self) -> float:
+        try:
+            shown: int = signing.loads(self.data.get(self.add_prefix("shown"), ""), salt="form-shown", max_age=86400)
+        except signing.BadSignature:
+            return 0
+        return clock.now().timestamp() - shown

@@ -1,0 +1,65 @@
+import logging
+import uuid
+from collections.abc import Callable
+from contextvars import ContextVar
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+
+from wimmentor.base.errors import Conflict, DomainError
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+_request_id: ContextVar[str] = ContextVar("request_id", default="-")
+
+
+class RequestIdFilter(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = _request_id.get()
+        return True
+
+
+def request_id(get_response: GetResponse) -> GetResponse:
+    """A fresh id per request, in the log and in the answer; never taken from the client."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        _request_id.set(uuid.uuid4().hex[:12])
+        response = get_response(request)
+        response["X-Request-ID"] = _request_id.get()
+        return response
+
+    return middleware
+
+
+def never_store(get_response: GetResponse) -> GetResponse:
+    """What a person sees only because of who she is stays out of shared caches and the back button."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        private = request.user.is_authenticated or request.session.accessed
+        if private and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+            response["Cache-Control"] = "no-store, private"
+        return response
+
+    return middleware
+
+
+class show_refusals:  # noqa: N801 - named like the function middlewares beside it
+    """A refusal that no view caught becomes a page that says what happened: 409, never a 500."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DomainError):
+            return None
+        conflict = {
+            "message": exception.message,
+            "yours": exception.yours if isinstance(exception, Conflict) else {},
+            "theirs": exception.theirs if isinstance(exception, Conflict) else {},
+        }
+        return render(request, "409.html", {"conflict": conflict}, status=409)

@@ -1,0 +1,22 @@
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
+
+from wimmentor import routes
+from wimmentor.base import views as base
+
+routes.register()
+
+handler400 = "wimmentor.base.views.bad_request"
+handler403 = "wimmentor.base.views.forbidden"
+handler404 = "wimmentor.base.views.missing"
+handler500 = "wimmentor.base.views.broken"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("livez", base.live, name="livez"),
+    path("readyz", base.ready, name="readyz"),
+    path("language/", set_language, name="set_language"),
+    path("account/", include("allauth.urls")),
+    path("", include("programmes.urls")),
+    path("", include("matching.urls")),
+    path("", include("inventory.urls")),
+]
