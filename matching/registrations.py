@@ -1,5 +1,8 @@
-"""Fills the registries of the programmes app with what matching does."""
+"""Fills the registries of lower rooms with what matching does."""
+
+from matching.runs.domain import JOB_KIND, compute_run
+from programmes.jobs.registry import register_kind
 
 
 def register() -> None:
-    pass
+    register_kind(JOB_KIND, compute_run)

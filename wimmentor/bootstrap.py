@@ -89,7 +89,9 @@ def is_up_to_date(requirements: Path) -> bool:
 def make_environment(requirements: Path) -> None:
     lowest, highest = SUPPORTED
     if not lowest <= sys.version_info[:2] <= highest:
-        refuse(f"Python {lowest[0]}.{lowest[1]} to {highest[0]}.{highest[1]} is needed; this is {sys.version.split()[0]}.")
+        refuse(
+            f"Python {lowest[0]}.{lowest[1]} to {highest[0]}.{highest[1]} is needed; this is {sys.version.split()[0]}."
+        )
     VENV.mkdir(exist_ok=True)
     with (VENV / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -121,7 +121,27 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_SIGNUP_BY_CODE_ENABLED = False
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# One account, one address: a new one takes the place of the old when it is confirmed.
+ACCOUNT_CHANGE_EMAIL = True
+# An impatient second and third press is answered, not refused.
+ACCOUNT_RATE_LIMITS = {"confirm_email": "6/5m/key"}
+ACCOUNT_FORMS = {
+    "login": "programmes.people.account_forms.SignInForm",
+    "signup": "programmes.people.account_forms.SignUpForm",
+    "request_login_code": "programmes.people.account_forms.RequestLoginCodeForm",
+    "confirm_login_code": "programmes.people.account_forms.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "programmes.people.account_forms.ConfirmEmailVerificationCodeForm",
+    "add_email": "programmes.people.account_forms.AddEmailForm",
+    "reset_password": "programmes.people.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "programmes.people.account_forms.ResetPasswordKeyForm",
+    "set_password": "programmes.people.account_forms.SetPasswordForm",
+    "change_password": "programmes.people.account_forms.ChangePasswordForm",
+    "reauthenticate": "programmes.people.account_forms.ReauthenticateForm",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -129,13 +149,17 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_UNIQUE_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Wimmentor"
+MFA_FORMS = {
+    "authenticate": "programmes.people.account_forms.AuthenticateForm",
+    "reauthenticate": "programmes.people.account_forms.ReauthenticateByCodeForm",
+    "activate_totp": "programmes.people.account_forms.ActivateTOTPForm",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
 
 # --- E-mail: the outbox sends, through this backend -------------------------------------------------------------
 
-EMAIL_BACKEND = (
-    "programmes.outbox.mailbox.DemoMailbox" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
-)
+EMAIL_BACKEND = "programmes.outbox.mailbox.DemoMailbox" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
@@ -217,7 +241,12 @@ LOGGING = {
     "filters": {"request_id": {"()": "wimmentor.base.middleware.RequestIdFilter"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"], "stream": sys.stderr}
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["request_id"],
+            "stream": sys.stderr,
+        }
     },
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "WARNING" if not PRODUCTION else "INFO")},
 }

@@ -10,6 +10,6 @@ application = get_wsgi_application()
 
 if settings.EMBEDDED_WORKER:
     # After setup: the models that it imports need the app registry.
-    from programmes.jobs.embedded import start_embedded_worker  # noqa: PLC0415
+    from programmes.jobs.embedded import start_embedded_worker
 
     atexit.register(start_embedded_worker().stop)

@@ -27,11 +27,11 @@ def scale(part: int, whole: int) -> int:
 
 def score_gap(gap: int, settings: Settings) -> int:
     """100 in the ideal band; below it falling to 0 at the minimum gap, above it to 0 at 30 years."""
-    low, high = settings.ideal_gap_months
+    least, (low, high) = settings.min_gap_months, settings.ideal_gap_months
     if low <= gap <= high:
         return 100
     if gap < low:
-        return scale(gap - settings.min_gap_months, low - settings.min_gap_months) if gap > settings.min_gap_months else 0
+        return scale(gap - least, low - least) if gap > least else 0
     return scale(LONGEST_GAP_MONTHS - gap, LONGEST_GAP_MONTHS - high) if gap < LONGEST_GAP_MONTHS else 0
 
 

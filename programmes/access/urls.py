@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from programmes.access import views
+
+urlpatterns: list[URLPattern] = [path("l/<str:token>/", views.open_link, name="purpose-link")]

@@ -8,7 +8,7 @@ from typing import Self
 from celery import Celery, current_app
 from celery.worker import WorkController, state
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import close_old_connections, connections
 
 from programmes.jobs.domain import dispatch_due
 
@@ -66,7 +66,7 @@ class EmbeddedWorker:
             close_old_connections()
             try:
                 dispatch_due()
-            except DatabaseError:
+            except Exception:
                 # The next round may find the database again; a dispatcher that died would not.
                 logger.exception("A round of the dispatcher failed.")
             finally:

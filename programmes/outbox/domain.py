@@ -10,7 +10,8 @@ from celery import current_app
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import CharField, F, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from programmes.audit.domain import record_event
@@ -64,7 +65,8 @@ def queue_email(
             )
     except IntegrityError:
         return OutboxEmail.objects.get(event_key=event_key, recipient=address)
-    transaction.on_commit(lambda: nudge_email(email.pk))
+    if not is_private:  # a private one is sent by whoever queued it: no worker knows its codes
+        transaction.on_commit(lambda: nudge_email(email.pk))
     return email
 
 
@@ -158,3 +160,24 @@ def resend_email(*, email: OutboxEmail, by: Actor) -> OutboxEmail:
 def hold_emails(*, event_key: str) -> int:
     """Keep back what has not gone yet (a reminder of an offer that is answered)."""
     return OutboxEmail.objects.filter(event_key=event_key, state=State.QUEUED).update(state=State.HELD)
+
+
+def erase_recipient(*, recipient: str, cohort_id: int, keys: tuple[str, ...] = ()) -> int:
+    """Blank what her e-mails of one cohort say, and to whom they went; what has not gone yet stays. That something
+    was sent, and when, remains. `keys`: only e-mails whose event key begins with one of these."""
+    hers = OutboxEmail.objects.filter(recipient=fold_email(recipient), cohort_id=cohort_id)
+    if keys:
+        begins = Q()
+        for key in keys:
+            begins |= Q(event_key=key) | Q(event_key__startswith=f"{key}:")
+        hers = hers.filter(begins)
+    hers.filter(state__in=[State.QUEUED, State.FAILED]).update(state=State.HELD)
+    # The row's own id stands for the address: (event, recipient) stays unique.
+    return hers.update(
+        recipient=Concat(Value("erased-"), Cast("pk", CharField())),
+        recipient_name="",
+        subject="",
+        body="",
+        links={},
+        error="",
+    )

@@ -1,5 +1,90 @@
+"""allauth speaks through here: our words, our outbox, one account per address."""
+
+import uuid
+from typing import Any, ClassVar
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.manage_email import sync_user_email_address
+from allauth.core import context as request_context
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from programmes.outbox.domain import queue_email, send_email
+from programmes.people.domain import SIGN_IN
+from programmes.people.queries import find_user
+from wimmentor.base.text import fold_email
+
+# Mark in the body -> allauth's name of the value, which is never stored.
+SECRETS = {"code": "code", "reset": "password_reset_url", "sign_up": "signup_url"}
+# These mails prove the address by a link as well as by a code.
+WITH_SIGN_IN_LINK = frozenset(
+    {"account/email/login_code", "account/email/email_confirmation_signup", "account/email/account_already_exists"}
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    pass
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is closed."),
+        "duplicate_email": _("This is your address already."),
+        "email_password_mismatch": _(
+            "The address and the password do not fit. Try again, or leave the password empty and we send you a code."
+        ),
+        "email_taken": _("This address cannot be used."),
+        "enter_current_password": _("This is not your present password."),
+        "incorrect_code": _("This is not the code we sent. Look at the newest e-mail and try again."),
+        "incorrect_password": _("This is not your password. Try again."),
+        "invalid_password_reset": _("This link does not work any more. Ask for a new one."),
+        "rate_limited": _("That was a little too often. Wait a minute and try again."),
+        "too_many_login_attempts": _("That was a little too often. Wait a few minutes and try again."),
+        "unknown_email": _("We do not know this address."),
+    }
+
+    def clean_email(self, email: str) -> str:
+        return fold_email(email)
+
+    def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
+        """Somebody else may have taken the address between asking and confirming."""
+        try:
+            with transaction.atomic():
+                return bool(super().confirm_email(request, email_address))
+        except IntegrityError:
+            messages.error(request, _("This address cannot be used."))
+            return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Through the outbox, at once. Codes and links stand in the stored body as marks only."""
+        values = {**context, "email": email}
+        secrets = {mark: str(context[name]) for mark, name in SECRETS.items() if context.get(name)}
+        links = self._sign_in_link(email) if template_prefix in WITH_SIGN_IN_LINK else {}
+        message = queue_email(
+            event_key=f"account:{uuid.uuid4()}",
+            recipient=email,
+            kind=template_prefix.rpartition("/")[2],
+            subject=render_to_string(f"{template_prefix}_subject.txt", values),
+            body=render_to_string(f"{template_prefix}_message.txt", {**values, "has_link": bool(links)}).strip(),
+            links=links,
+            language=get_language() or "en",
+            is_private=bool(secrets or links),
+        )
+        transaction.on_commit(lambda: self._send_now(message.pk, secrets, bool(secrets or links)))
+
+    def _sign_in_link(self, email: str) -> dict[str, dict[str, Any]]:
+        user = find_user(email)
+        if user is None or not user.is_active:
+            return {}
+        # Accounts made by an application or an invitation have no row of allauth's yet.
+        sync_user_email_address(user)
+        return {"sign_in": {"purpose": SIGN_IN, "subject_id": user.pk, "user_id": user.pk}}
+
+    def _send_now(self, message_id: int, secrets: dict[str, str], is_awaited: bool) -> None:
+        if send_email(email_id=message_id, secrets=secrets) or not is_awaited:
+            return
+        request = request_context.request
+        raise ImmediateHttpResponse(render(request, "account/mail_failed.html", status=503))

@@ -1,3 +1,12 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from programmes.people import demo_views, views
+
+urlpatterns: list[URLPattern] = [
+    path("account/", views.show_account, name="account-home"),
+    path("account/profile/", views.edit_profile, name="account-profile"),
+    path("account/link/<int:pk>/", views.sign_in_by_link, name="account-sign-in-link"),
+    path("demo/login/<str:key>/", demo_views.sign_in_demo, name="demo-sign-in"),
+    path("demo/mailbox/", demo_views.list_mailbox, name="demo-mailbox"),
+    path("demo/mailbox/<slug:name>/", demo_views.show_message, name="demo-message"),
+]

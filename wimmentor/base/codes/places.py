@@ -98,7 +98,7 @@ def _country_codes() -> tuple[str, ...]:
 
 @cache
 def _language_codes() -> tuple[str, ...]:
-    two_letters = {code for code in Locale("en").languages if len(code) == 2}
+    two_letters = {str(code) for code in Locale("en").languages if len(str(code)) == 2}
     # sh was withdrawn in favour of bs, hr and sr.
     return tuple(sorted((two_letters - {"sh"}) | set(_MORE_LANGUAGES.split())))
 
@@ -145,7 +145,8 @@ def _index(kind: str) -> dict[str, str]:
     for code in codes:
         for language in _MATCHED_LOCALES:
             found.setdefault(match_key(_name(code, kind, language)), set()).add(code)
-    index = {name: meant.pop() for name, meant in found.items() if len(meant) == 1 and name not in _AMBIGUOUS}
+    refused = _AMBIGUOUS if kind == "territories" else frozenset()
+    index = {name: meant.pop() for name, meant in found.items() if len(meant) == 1 and name not in refused}
     for code, words in (_COUNTRY_WORDS if kind == "territories" else _LANGUAGE_WORDS).items():
         index.update({match_key(word): code for word in words.split("|")})
     return index | {code.lower(): code for code in codes}

@@ -1,0 +1,75 @@
+"""`python -m matching.engine solve|verify|scores`: one JSON document in, one out, progress as JSON lines on stderr."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from operator import attrgetter
+from typing import Any, Final
+
+from .codec import cohort_from_json, solution_from_json, solution_to_json
+from .codes import RULES
+from .model import CohortError
+from .score import score_matrix
+from .solve import solve
+from .verify import verify
+
+Document = dict[str, Any]
+
+
+def _report_progress(done: int, total: int, stage: str) -> None:
+    sys.stderr.write(json.dumps({"done": done, "total": total, "stage": stage}) + "\n")
+    sys.stderr.flush()
+
+
+def _run_solve(document: Document) -> tuple[Document, int]:
+    cohort = cohort_from_json(document)
+    solution = solve(*cohort, _report_progress)
+    report = verify(*cohort, solution, _report_progress)
+    return {"solution": solution_to_json(solution), "report": asdict(report)}, 0 if report.optimal else 1
+
+
+def _run_verify(document: Document) -> tuple[Document, int]:
+    cohort, solution = cohort_from_json(document), solution_from_json(document.get("solution", {}))
+    report = verify(*cohort, solution, _report_progress)
+    return {"report": asdict(report)}, 0 if report.optimal else 1
+
+
+def _run_scores(document: Document) -> tuple[Document, int]:
+    """points[i][j] is null exactly where rules[i][j], an index into rule_names, is not 0."""
+    mentees, mentors, settings = cohort_from_json(document)
+    mentees, mentors = sorted(mentees, key=attrgetter("id")), sorted(mentors, key=attrgetter("id"))
+    scores = score_matrix(mentees, mentors, settings, _report_progress)
+    return {
+        "mentee_ids": [mentee.id for mentee in mentees],
+        "mentor_ids": [mentor.id for mentor in mentors],
+        "rule_names": list(RULES),
+        "points": [[None if value < 0 else value for value in row] for row in scores.points.tolist()],
+        "rules": scores.rule.tolist(),
+    }, 0
+
+
+_COMMANDS: Final[Mapping[str, Callable[[Document], tuple[Document, int]]]] = {
+    "solve": _run_solve,
+    "verify": _run_verify,
+    "scores": _run_scores,
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m matching.engine", description=__doc__)
+    parser.add_argument("command", choices=sorted(_COMMANDS))
+    command = parser.parse_args(arguments).command
+    try:
+        document = json.load(sys.stdin)
+    except ValueError as error:
+        parser.error(f"standard input is no JSON: {error}")
+    if not isinstance(document, dict):
+        parser.error("standard input is no JSON object")
+    try:
+        answer, code = _COMMANDS[command](document)
+    except CohortError as error:
+        answer, code = {"problems": [asdict(problem) for problem in error.problems]}, 1
+    sys.stdout.write(json.dumps(answer, separators=(",", ":"), sort_keys=True) + "\n")
+    return code

@@ -1,0 +1,179 @@
+"""People as columns: indices into shared vocabularies, bit sets as blocks of 64, tables over the few distinct keys."""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .criteria import CRITERIA
+from .model import Mentee, Mentor, Person, Settings
+from .rules import breaks_strict_gender
+from .tables import COUNTRY_REGION, FUNCTION_AREA
+
+Ints = NDArray[np.int32]
+Flags = NDArray[np.bool_]
+ABSENT: Final = -1
+# far outside every experience and offset, so that a mistake shows as an index error instead of a plausible score
+_NO_NUMBER: Final = 10**6
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """Bit sets of one side over the tags that both sides use; `count` = tags of the person, used or not."""
+
+    bits: NDArray[np.uint64]  # people x words
+    count: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """One side. Indices are -1 where nothing was stated."""
+
+    goals: Tags
+    interests: Tags
+    slots: Tags
+    languages: Tags
+    preferred_language: Ints
+    speaks: Flags  # people x preferred languages of either side, one column of False at the end for -1
+    function: Ints
+    area: Ints
+    country: Ints
+    region: Ints
+    employer: Ints
+    months: Ints
+    months_known: Flags
+    offset: Ints
+    offset_known: Flags
+    wish: Ints
+    minor: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """`gender_score` and `gender_broken` are tables over (mentee wish, mentor wish): gender, preference, strictness."""
+
+    mentees: Columns
+    mentors: Columns
+    gender_score: NDArray[np.int16]
+    gender_broken: Flags
+
+
+def encode_cohort(mentees: Sequence[Mentee], mentors: Sequence[Mentor], settings: Settings) -> Encoded:
+    sides: tuple[Sequence[Person], Sequence[Person]] = (mentees, mentors)
+    goals = _encode_tags(sides, lambda person: person.goals)
+    interests = _encode_tags(sides, lambda person: person.interests)
+    slots = _encode_tags(sides, lambda person: person.availability)
+    languages = _encode_tags(sides, lambda person: person.spoken)
+    preferred = _vocabulary(sides, lambda person: person.preferred_language)
+    indices = {name: _index(sides, key) for name, key in _KEYS.items()}
+    columns = []
+    for side, people in enumerate(sides):
+        months, months_known = _encode_numbers([person.experience_months for person in people])
+        offset, offset_known = _encode_numbers([person.utc_offset_min for person in people])
+        columns.append(
+            Columns(
+                goals=goals[side],
+                interests=interests[side],
+                slots=slots[side],
+                languages=languages[side],
+                preferred_language=indices["preferred_language"][side],
+                speaks=_mark_speakers(people, preferred),
+                function=indices["function"][side],
+                area=indices["area"][side],
+                country=indices["country"][side],
+                region=indices["region"][side],
+                employer=indices["employer"][side],
+                months=months,
+                months_known=months_known,
+                offset=offset,
+                offset_known=offset_known,
+                wish=indices["wish"][side],
+                minor=np.array([person.adult is False for person in people], dtype=bool),
+            )
+        )
+    score, broken = _tabulate_wishes(mentees, mentors, indices["wish"], settings)
+    return Encoded(columns[0], columns[1], score, broken)
+
+
+def _find_wish(person: Person) -> Hashable:
+    return person.gender, person.preferred_gender, person.preferred_gender_strict
+
+
+_KEYS: Final[Mapping[str, Callable[[Person], Hashable]]] = {
+    "function": lambda person: person.function,
+    "area": lambda person: FUNCTION_AREA.get(person.function or ""),
+    "country": lambda person: person.country,
+    "region": lambda person: COUNTRY_REGION.get(person.country or ""),
+    "employer": lambda person: person.employer,
+    "preferred_language": lambda person: person.preferred_language,
+    "wish": _find_wish,
+}
+
+
+def _vocabulary(sides: Iterable[Sequence[Person]], key: Callable[[Person], Hashable]) -> dict[Hashable, int]:
+    found: dict[Hashable, int] = {}
+    for people in sides:
+        for person in people:
+            value = key(person)
+            if value not in (None, ""):
+                found.setdefault(value, len(found))
+    return found
+
+
+def _index(sides: tuple[Sequence[Person], Sequence[Person]], key: Callable[[Person], Hashable]) -> tuple[Ints, Ints]:
+    found = _vocabulary(sides, key)
+    one, other = (np.array([found.get(key(person), ABSENT) for person in people], dtype=np.int32) for people in sides)
+    return one, other
+
+
+def _encode_tags(
+    sides: tuple[Sequence[Person], Sequence[Person]], key: Callable[[Person], frozenset[Any]]
+) -> tuple[Tags, Tags]:
+    # a tag that one side alone uses can never be shared, so it needs no bit
+    used = [set().union(*(key(person) for person in people)) for people in sides]
+    position = {tag: number for number, tag in enumerate(sorted(used[0] & used[1]))}
+    one, other = (_pack_tags([key(person) for person in people], position) for people in sides)
+    return one, other
+
+
+def _pack_tags(sets: Sequence[frozenset[Any]], position: Mapping[Any, int]) -> Tags:
+    bits = np.zeros((len(sets), len(position) // 64 + 1), dtype=np.uint64)
+    for row, tags in enumerate(sets):
+        for tag in tags:
+            number = position.get(tag)
+            if number is not None:
+                bits[row, number // 64] |= np.uint64(1 << (number % 64))
+    return Tags(bits, np.array([len(tags) for tags in sets], dtype=np.int32))
+
+
+def _mark_speakers(people: Sequence[Person], languages: Mapping[Hashable, int]) -> Flags:
+    speaks = np.zeros((len(people), len(languages) + 1), dtype=bool)
+    for row, person in enumerate(people):
+        for language in person.spoken:
+            if language in languages:
+                speaks[row, languages[language]] = True
+    return speaks
+
+
+def _encode_numbers(values: Sequence[int | None]) -> tuple[Ints, Flags]:
+    numbers = np.array([_NO_NUMBER if value is None else value for value in values], dtype=np.int32)
+    return numbers, np.array([value is not None for value in values], dtype=bool)
+
+
+def _tabulate_wishes(
+    mentees: Sequence[Mentee], mentors: Sequence[Mentor], wishes: tuple[Ints, Ints], settings: Settings
+) -> tuple[NDArray[np.int16], Flags]:
+    # at most 4 x 4 x 2 distinct wishes a side, so the scalar functions can fill the table
+    example_mentees = dict(zip(wishes[0].tolist(), mentees, strict=True))
+    example_mentors = dict(zip(wishes[1].tolist(), mentors, strict=True))
+    size = 1 + max((int(index.max()) for index in wishes if index.size), default=0)
+    score = np.zeros((size, size), dtype=np.int16)
+    broken = np.zeros((size, size), dtype=bool)
+    grade = CRITERIA["gender_preference"]
+    for row, mentee in example_mentees.items():
+        for column, mentor in example_mentors.items():
+            score[row, column] = grade(mentee, mentor, settings).score
+            broken[row, column] = breaks_strict_gender(mentee, mentor) or breaks_strict_gender(mentor, mentee)
+    return score, broken

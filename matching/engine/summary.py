@@ -1,0 +1,28 @@
+"""The figures over a whole solution."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from .model import Mentee, Mentor
+from .result import Pair, Totals
+from .score import Scores
+
+
+def sum_totals(mentees: Sequence[Mentee], mentors: Sequence[Mentor], scores: Scores, pairs: Sequence[Pair]) -> Totals:
+    points = sum(pair.points for pair in pairs)
+    return Totals(
+        pairs=len(pairs),
+        points=points,
+        mentees=len(mentees),
+        mentors=len(mentors),
+        places=sum(mentor.capacity for mentor in mentors),
+        admissible_pairs=int((scores.points >= 0).sum()),
+        lowest=min((pair.points for pair in pairs), default=None),
+        # hundredths of a point, rounded half up
+        mean_x100=(200 * points + len(pairs)) // (2 * len(pairs)) if pairs else None,
+    )
+
+
+def find_spare_mentors(mentors: Iterable[Mentor], pairs: Iterable[Pair]) -> tuple[str, ...]:
+    used = Counter(pair.mentor_id for pair in pairs)
+    return tuple(sorted(mentor.id for mentor in mentors if used[mentor.id] < mentor.capacity))

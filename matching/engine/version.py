@@ -1,0 +1,5 @@
+"""Raised whenever the same input may give another result."""
+
+from typing import Final
+
+ENGINE_VERSION: Final = "1"

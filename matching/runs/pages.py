@@ -1,0 +1,112 @@
+"""What the pages of a run show, worded: rows, reasons, the proof in plain words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from matching.runs.models import MatchingRun, Proposal
+from matching.runs.people import words_of
+from matching.runs.wording import STAGES, criterion_name, part_sentence, reason_sentences, why_sentences
+from programmes.applications.models import Application
+
+
+@dataclass(frozen=True)
+class PairRow:
+    proposal: Proposal
+    parts: list[dict[str, Any]]
+    why: str
+
+
+@dataclass(frozen=True)
+class UnmatchedRow:
+    mentee: Application
+    sentences: list[str]
+
+
+def drawn_parts(parts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """For the core bar: name, weight, score and whether it was answered."""
+    return [
+        {
+            "criterion": criterion_name(part["criterion"]),
+            "weight": part["weight"],
+            "score": part["score"],
+            "unknown": part["code"].endswith(".unknown"),
+        }
+        for part in parts
+    ]
+
+
+def pair_rows(proposals: Sequence[Proposal]) -> list[PairRow]:
+    words = words_of(person for proposal in proposals for person in (proposal.mentee, proposal.mentor))
+    return [
+        PairRow(proposal, drawn_parts(proposal.parts), " ".join(why_sentences(proposal.parts, words)))
+        for proposal in proposals
+    ]
+
+
+def part_rows(parts: Sequence[dict[str, Any]], people: Sequence[Application]) -> list[dict[str, Any]]:
+    words = words_of(people)
+    return [
+        {**drawn, "points": part["points"], "full": part["weight"] * 100, "sentence": part_sentence(part, words)}
+        for part, drawn in zip(parts, drawn_parts(parts), strict=True)
+    ]
+
+
+def unmatched_rows(run: MatchingRun) -> list[UnmatchedRow]:
+    reasons = (run.solution or {}).get("unmatched", [])
+    people = Application.objects.in_bulk([int(reason["mentee_id"]) for reason in reasons])
+    return [
+        UnmatchedRow(people[int(reason["mentee_id"])], reason_sentences(reason))
+        for reason in reasons
+        if int(reason["mentee_id"]) in people
+    ]
+
+
+def spare_mentors(run: MatchingRun) -> list[Application]:
+    ids = [int(pk) for pk in (run.solution or {}).get("spare_mentors", [])]
+    return list(Application.objects.filter(pk__in=ids).order_by("name_folded", "pk"))
+
+
+def proof_panel(run: MatchingRun, *, stale: bool = False) -> dict[str, Any]:
+    """Context of components/proof.html. It never claims more than `verify` confirmed."""
+    totals = (run.solution or {})["totals"]
+    figures = [
+        (_("Pairs"), _("%(pairs)s of %(mentees)s") % totals),
+        (_("Mean"), _points(totals["mean_x100"], 10000)),
+        (_("Lowest"), _points(totals["lowest"], 100)),
+    ]
+    locked = sum(pair["locked"] for pair in run.solution["pairs"]) if run.solution else 0
+    if stale:
+        state, sentence = "stale", _("People, rules or settings changed after this was proven. Run it again.")
+    elif not run.proof_checked:
+        state, sentence = "failed", _("The proof of this result did not hold when it was checked. Do not send it.")
+    elif locked:
+        state, sentence = "proven", _("Proven best around the pairs that are fixed.")
+    else:
+        state = "proven"
+        sentence = _("Proven best: no other matching of these people places more or scores higher.")
+    detail = _(
+        "%(count)s possible pairs compared in %(seconds)s seconds, and checked by a second program that does not know "
+        "how the first one works."
+    ) % {"count": totals["admissible_pairs"], "seconds": round((run.solve_ms or 0) / 1000, 1)}
+    return {"state": state, "sentence": sentence, "figures": figures, "detail": detail}
+
+
+def _points(value: int | None, unit: int) -> str:
+    return "–" if value is None else f"{value / unit:.1f}"
+
+
+def progress_sentence(run: MatchingRun) -> str:
+    job = run.job
+    stage = str(STAGES.get(job.progress_stage, STAGES[""]))
+    if job.state == "queued":
+        return _("Waiting for its turn.")
+    if job.progress_total:
+        return _("%(stage)s: %(done)s of %(total)s") % {
+            "stage": stage.capitalize(),
+            "done": job.progress_done,
+            "total": job.progress_total,
+        }
+    return stage.capitalize() + "."

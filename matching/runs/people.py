@@ -1,0 +1,156 @@
+"""Applications -> the engine's people.
+
+The frozen input keeps no name, address or free text: what is only compared for equality goes in as a keyed digest,
+so that a run can be checked for years after a person was erased.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+
+from matching.engine import Mentee, Mentor
+from programmes.applications.models import Application
+from programmes.cohorts.models import Cohort
+from wimmentor.base import clock
+from wimmentor.base.codes import GOALS, INTERESTS, MINING_FUNCTION
+from wimmentor.base.codes.codelist import CodeList
+from wimmentor.base.codes.places import offset_minutes
+from wimmentor.base.text import fold, fold_email
+from wimmentor.base.weekhours import parse_week, shift_to_utc
+
+OWN = "own:"
+GENDERS = {"female", "male", "nonbinary"}
+
+
+def digest(text: str) -> str:
+    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()[:20]
+
+
+def key_of_email(email: str) -> str:
+    return digest(f"email:{fold_email(email)}") if email else ""
+
+
+def key_of_name(name: str) -> str:
+    return digest(f"name:{fold(name)}") if fold(name) else ""
+
+
+def key_of_employer(employer: str) -> str:
+    return digest(f"employer:{fold(employer)}") if fold(employer) else ""
+
+
+def own_word(text: str) -> str:
+    return OWN + digest(f"word:{fold(text)}")
+
+
+def coded(values: Iterable[str], known: CodeList) -> frozenset[str]:
+    """Codes as they are, own words by digest: they are compared by folded equality."""
+    return frozenset(value if value in known else own_word(value) for value in values if value)
+
+
+def words_of(applications: Iterable[Application]) -> dict[str, str]:
+    """The reverse of `own_word` for the people at hand, to word sentences."""
+    words: dict[str, str] = {}
+    for application in applications:
+        for value in (*application.goals, *application.interests, application.function):
+            if value:
+                words[own_word(value)] = value
+    return words
+
+
+def person_of(application: Application, *, past_partners: Iterable[str] = ()) -> Mentee | Mentor:
+    shared = _common(application, past_partners)
+    if application.role == Application.Role.MENTOR:
+        return Mentor(**shared, capacity=_capacity(application))
+    return Mentee(**shared)
+
+
+def _capacity(application: Application) -> int:
+    if application.capacity is None:
+        return application.cohort.default_capacity
+    return application.capacity
+
+
+def _common(application: Application, past_partners: Iterable[str]) -> dict[str, Any]:
+    offset = _offset(application)
+    people, employers = _not_with(application.not_with)
+    wish = application.preferred_mentor_gender
+    return {
+        "id": str(application.pk),
+        "person_key": key_of_email(application.email) or f"application:{application.pk}",
+        "name_key": key_of_name(f"{application.first_name} {application.last_name}"),
+        "languages": frozenset(application.languages),
+        "preferred_language": application.preferred_language or None,
+        "employer": key_of_employer(application.employer) or None,
+        "country": application.country or None,
+        "utc_offset_min": offset,
+        "function": _function(application.function),
+        "experience_months": _months(application),
+        "gender": application.gender if application.gender in GENDERS else None,
+        "goals": coded(application.goals, GOALS),
+        "interests": coded(application.interests, INTERESTS),
+        "availability": _week(application.availability, offset),
+        "preferred_gender": wish if wish in GENDERS else None,
+        "preferred_gender_strict": application.gender_preference_strict and wish in GENDERS,
+        "line_manager_keys": frozenset(filter(None, [key_of_email(application.line_manager_email)])),
+        "not_with_people": people,
+        "not_with_employers": employers,
+        "past_partner_keys": frozenset(past_partners),
+        "adult": application.adult,
+    }
+
+
+def _function(function: str) -> str | None:
+    if not function:
+        return None
+    return function if function in MINING_FUNCTION else own_word(function)
+
+
+def _months(application: Application) -> int | None:
+    years = application.years_experience
+    return None if years is None else round(years * 12)
+
+
+def _offset(application: Application) -> int | None:
+    """Minutes from UTC on the day of kick-off: that is when the pair will meet."""
+    if application.time_zone:
+        cohort: Cohort = application.cohort
+        when = clock.now()
+        if cohort.kickoff_on:
+            when = when.replace(year=cohort.kickoff_on.year, month=cohort.kickoff_on.month, day=cohort.kickoff_on.day)
+        try:
+            return offset_minutes(application.time_zone, when)
+        except ValueError:
+            return application.utc_offset_min
+    return application.utc_offset_min
+
+
+def _week(text: str, offset: int | None) -> frozenset[int]:
+    if not text or offset is None:
+        return frozenset()
+    try:
+        return shift_to_utc(parse_week(text), offset)
+    except ValueError:
+        return frozenset()
+
+
+def _not_with(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Each line may be an e-mail, a person's name or an employer: it is compared as all three."""
+    lines = [line.strip() for part in text.splitlines() for line in part.split(";") if line.strip()]
+    people = {key_of_email(line) if "@" in line else key_of_name(line) for line in lines}
+    employers = {key_of_employer(line) for line in lines if "@" not in line}
+    return frozenset(filter(None, people)), frozenset(filter(None, employers))
+
+
+def split_sides(applications: Iterable[Application], past: Mapping[int, set[str]]) -> tuple[list[Mentee], list[Mentor]]:
+    mentees: list[Mentee] = []
+    mentors: list[Mentor] = []
+    for application in applications:
+        person = person_of(application, past_partners=past.get(application.pk, ()))
+        if isinstance(person, Mentor):
+            mentors.append(person)
+        else:
+            mentees.append(person)
+    return mentees, mentors

@@ -1,0 +1,67 @@
+"""A cohort's wishes and a command's overrides -> the engine's Settings."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from matching.engine import DEFAULT_HARD, DEFAULT_WEIGHTS, Settings
+from matching.runs.registry import wishes_of
+from programmes.applications.models import Application
+from programmes.cohorts.models import Cohort
+from wimmentor.base.errors import DomainError
+from wimmentor.base.text import fold_email
+
+KEYS = {"weights", "hard", "min_gap_months", "fairness", "locked", "forbidden"}
+Pairs = frozenset[tuple[str, str]]
+
+
+def settings_of(cohort: Cohort, people: list[Application], overrides: Mapping[str, Any] | None = None) -> Settings:
+    given = dict(overrides or {})
+    unknown = sorted(set(given) - KEYS)
+    if unknown:
+        raise DomainError(
+            _("Unknown settings: %(names)s. Known are %(known)s.")
+            % {"names": ", ".join(unknown), "known": ", ".join(sorted(KEYS))},
+            code="bad_settings",
+        )
+    kept = {**cohort.matching_settings, **given}
+    wishes = wishes_of(cohort)
+    ids = {person.pk for person in people}
+    forbidden = _ids(wishes.forbidden, ids) | _by_email(given.get("forbidden", []), people)
+    locked = _ids(wishes.locked | wishes.held, ids) | _by_email(given.get("locked", []), people)
+    try:
+        return Settings(
+            weights=dict(kept.get("weights") or DEFAULT_WEIGHTS),
+            hard=frozenset(kept["hard"] if "hard" in kept else DEFAULT_HARD),
+            min_gap_months=int(kept.get("min_gap_months", 24)),
+            fairness=str(kept.get("fairness", "none")),
+            locked=locked,
+            forbidden=forbidden,
+        )
+    except (TypeError, ValueError) as error:
+        raise DomainError(_("The settings cannot be read: %(why)s.") % {"why": error}, code="bad_settings") from error
+
+
+def _ids(pairs: frozenset[tuple[int, int]], present: set[int]) -> Pairs:
+    """A rule about somebody who is not in the cohort any more waits; it does not stop the run."""
+    return frozenset((str(a), str(b)) for a, b in pairs if a in present and b in present)
+
+
+def _by_email(pairs: Any, people: list[Application]) -> Pairs:
+    mentees = {p.email: str(p.pk) for p in people if p.role == Application.Role.MENTEE}
+    mentors = {p.email: str(p.pk) for p in people if p.role == Application.Role.MENTOR}
+    found: set[tuple[str, str]] = set()
+    if not isinstance(pairs, list):
+        raise DomainError(_("Pairs are written as a list of [mentee e-mail, mentor e-mail]."), code="bad_settings")
+    for pair in pairs:
+        if not isinstance(pair, list | tuple) or len(pair) != 2:
+            raise DomainError(_("Pairs are written as [mentee e-mail, mentor e-mail]."), code="bad_settings")
+        for email, side in ((pair[0], mentees), (pair[1], mentors)):
+            if fold_email(str(email)) not in side:
+                raise DomainError(
+                    _("%(email)s is not an accepted person on that side of this cohort.") % {"email": email},
+                    code="bad_settings",
+                )
+        found.add((mentees[fold_email(str(pair[0]))], mentors[fold_email(str(pair[1]))]))
+    return frozenset(found)

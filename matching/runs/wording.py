@@ -1,0 +1,249 @@
+"""Message codes of the engine -> sentences in the reader's language. Codes are stored; words never."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from matching.engine import Problem
+from wimmentor.base.codes import GENDER, GOALS, INTERESTS, MINING_FUNCTION
+from wimmentor.base.codes.places import country_name, language_name
+
+Words = Mapping[str, str]
+Values = Mapping[str, Any]
+
+CRITERIA = {
+    "goals": gettext_lazy("Goals"),
+    "seniority_gap": gettext_lazy("Seniority gap"),
+    "function": gettext_lazy("Function"),
+    "time_zone": gettext_lazy("Time zone"),
+    "language": gettext_lazy("Language"),
+    "region": gettext_lazy("Region"),
+    "gender_preference": gettext_lazy("Mentor wish"),
+    "availability": gettext_lazy("Shared hours"),
+    "interests": gettext_lazy("Interests"),
+}
+
+RULES = {
+    "same_person": gettext_lazy("she is the same person"),
+    "forbidden": gettext_lazy("a coordinator forbade this pair, or it was declined"),
+    "not_with": gettext_lazy("one of them asked not to be matched with the other or her employer"),
+    "paired_before": gettext_lazy("they were a pair in an earlier cohort"),
+    "reporting_line": gettext_lazy("one of them is the other's line manager"),
+    "gender_strict": gettext_lazy("the strict wish for a mentor's or mentee's gender is not met"),
+    "minor": gettext_lazy("one of them is under 18"),
+    "language": gettext_lazy("no shared language"),
+    "employer": gettext_lazy("same employer"),
+    "seniority_gap": gettext_lazy("the mentor is not senior enough"),
+    "overlap": gettext_lazy("too few shared hours"),
+}
+
+REGIONS = {
+    "north_america": gettext_lazy("North America"),
+    "latin_america": gettext_lazy("Latin America"),
+    "caribbean": gettext_lazy("the Caribbean"),
+    "europe": gettext_lazy("Europe"),
+    "middle_east_north_africa": gettext_lazy("the Middle East and North Africa"),
+    "africa_west": gettext_lazy("West Africa"),
+    "africa_central": gettext_lazy("Central Africa"),
+    "africa_east": gettext_lazy("East Africa"),
+    "africa_southern": gettext_lazy("Southern Africa"),
+    "central_asia": gettext_lazy("Central Asia"),
+    "south_asia": gettext_lazy("South Asia"),
+    "east_asia": gettext_lazy("East Asia"),
+    "southeast_asia": gettext_lazy("Southeast Asia"),
+    "oceania": gettext_lazy("Oceania"),
+    "antarctica": gettext_lazy("Antarctica"),
+}
+
+STAGES = {
+    "compare": gettext_lazy("comparing possible pairs"),
+    "solve": gettext_lazy("finding the best pairs"),
+    "check": gettext_lazy("checking the proof"),
+    "": gettext_lazy("waiting for its turn"),
+}
+
+
+def criterion_name(criterion: str) -> str:
+    return str(CRITERIA.get(criterion, criterion))
+
+
+def rule_name(rule: str) -> str:
+    return str(RULES.get(rule, rule))
+
+
+def listed(items: Iterable[str]) -> str:
+    words = list(items)
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def _word(value: str, words: Words, label: Callable[[str], str]) -> str:
+    return words.get(value, _("her own words")) if value.startswith("own:") else label(value)
+
+
+def _goals(values: Values, words: Words) -> str:
+    return listed(_word(code, words, GOALS.label) for code in values["shared"])
+
+
+def _interests(values: Values, words: Words) -> str:
+    return listed(_word(code, words, INTERESTS.label) for code in values["shared"])
+
+
+def _function(code: str, words: Words) -> str:
+    return _word(code, words, MINING_FUNCTION.label)
+
+
+def _years(months: int) -> str:
+    return number_format(round(months / 12, 1) if months % 12 else months // 12)
+
+
+def _hours(minutes: int) -> str:
+    return number_format(round(minutes / 60, 1) if minutes % 60 else minutes // 60)
+
+
+def _languages(codes: Iterable[str]) -> str:
+    return listed(language_name(code) for code in codes)
+
+
+def _missing(values: Values) -> str:
+    missing = values.get("missing", [])
+    if len(missing) == 2:
+        return _("Neither has said; counts half.")
+    who = {"mentee": _("The mentee has not said; counts half."), "mentor": _("The mentor has not said; counts half.")}
+    return who.get(missing[0] if missing else "", _("Not known; counts half."))
+
+
+def _goal_share(v: Values, w: Words) -> str:
+    return ngettext(
+        "The mentor offers %(offered)s of the %(wanted)s thing asked for: %(shared)s.",
+        "The mentor offers %(offered)s of the %(wanted)s things asked for: %(shared)s.",
+        v["wanted"],
+    ) % {"offered": v["offered"], "wanted": v["wanted"], "shared": _goals(v, w)}
+
+
+def _gap(v: Values, w: Words) -> str:
+    return _("%(years)s years between them; %(low)s to %(high)s are ideal.") % {
+        "years": _years(v["gap_months"]),
+        "low": _years(v["ideal_from"]),
+        "high": _years(v["ideal_to"]),
+    }
+
+
+_SENTENCES: dict[str, Callable[[Values, Words], str]] = {
+    "goals.share": _goal_share,
+    "goals.none": lambda v, w: _("The mentor offers none of the goals asked for."),
+    "seniority.ideal": _gap,
+    "seniority.short": _gap,
+    "seniority.long": _gap,
+    "function.same": lambda v, w: _("Both work in %(function)s.") % {"function": _function(v["function"], w)},
+    "function.area": lambda v, w: _("Related fields: %(mentee)s and %(mentor)s.")
+    % {"mentee": _function(v["mentee"], w), "mentor": _function(v["mentor"], w)},
+    "function.different": lambda v, w: _("Different fields: %(mentee)s and %(mentor)s.")
+    % {"mentee": _function(v["mentee"], w), "mentor": _function(v["mentor"], w)},
+    "time_zone.near": lambda v, w: _("Their clocks differ by %(hours)s hours.") % {"hours": _hours(v["difference_min"])},
+    "time_zone.apart": lambda v, w: _("Their clocks differ by %(hours)s hours.")
+    % {"hours": _hours(v["difference_min"])},
+    "language.preferred": lambda v, w: _("Both prefer %(language)s.") % {"language": language_name(v["language"])},
+    "language.preferred_one": lambda v, w: _("They share %(shared)s; %(language)s is preferred.")
+    % {"shared": _languages(v["shared"]), "language": language_name(v["language"])},
+    "language.shared": lambda v, w: _("They share %(shared)s.") % {"shared": _languages(v["shared"])},
+    "language.none": lambda v, w: _("They share no language."),
+    "region.country": lambda v, w: _("Both live in %(country)s.") % {"country": country_name(v["country"])},
+    "region.region": lambda v, w: _("Both live in %(region)s.") % {"region": str(REGIONS.get(v["region"], v["region"]))},
+    "region.different": lambda v, w: _("They live in %(mentee)s and %(mentor)s.")
+    % {"mentee": country_name(v["mentee"]), "mentor": country_name(v["mentor"])},
+    "gender_preference.none": lambda v, w: _("Neither asked for a woman or a man."),
+    "gender_preference.met": lambda v, w: _("The wish for a woman or a man is met."),
+    "gender_preference.mentee_unmet": lambda v, w: _("The mentee asked for somebody else: %(wish)s.")
+    % {"wish": GENDER.label(v["mentee_wants"])},
+    "gender_preference.mentor_unmet": lambda v, w: _("The mentor asked for somebody else: %(wish)s.")
+    % {"wish": GENDER.label(v["mentor_wants"])},
+    "availability.shared": lambda v, w: _("%(hours)s shared hours a week.") % {"hours": _hours(v["minutes"])},
+    "availability.none": lambda v, w: _("No shared hours among those they named."),
+    "interests.shared": lambda v, w: _("Both care about %(shared)s.") % {"shared": _interests(v, w)},
+    "interests.none": lambda v, w: _("No shared interest among those they named."),
+}
+
+
+def part_sentence(part: Mapping[str, Any], words: Words) -> str:
+    code = part["code"]
+    if code.endswith(".unknown"):
+        return _missing(part["values"])
+    return _SENTENCES[code](part["values"], words)
+
+
+# What a pair may be told about why: facts both sides gave for this purpose. No wish, no gap in what was asked.
+_TELLING = ("goals.share", "function.same", "language.preferred", "language.preferred_one", "interests.shared")
+_SECOND = ("function.area", "region.country", "availability.shared", "language.shared", "region.region")
+
+
+def why_sentences(parts: Iterable[Mapping[str, Any]], words: Words, limit: int = 3) -> list[str]:
+    """The strongest reasons for a pair, for the two of them to read."""
+    by_code = {part["code"]: part for part in parts}
+    chosen = [by_code[code] for code in (*_TELLING, *_SECOND) if code in by_code][:limit]
+    return [part_sentence(part, words) for part in chosen]
+
+
+def reason_sentences(reason: Mapping[str, Any]) -> list[str]:
+    """Why somebody has no mentor, and what would open one."""
+    values: Values = reason["values"]
+    if reason["code"] == "no_mentors":
+        return [_("There is no accepted mentor yet.")]
+    if reason["code"] == "places_short":
+        return [_places_short(values)]
+    counted = [
+        _("%(rule)s (%(count)s)") % {"rule": rule_name(rule), "count": count} for rule, count in values["rules"] if count
+    ]
+    sentences = [
+        ngettext(
+            "The %(mentors)s mentor is ruled out for her: %(rules)s.",
+            "All %(mentors)s mentors are ruled out for her: %(rules)s.",
+            values["mentors"],
+        )
+        % {"mentors": values["mentors"], "rules": listed(counted)}
+    ]
+    for rule, count in values["openings"]:
+        if count:
+            sentences.append(
+                ngettext(
+                    "Without the rule “%(rule)s” alone, %(count)s mentor would open.",
+                    "Without the rule “%(rule)s” alone, %(count)s mentors would open.",
+                    count,
+                )
+                % {"rule": rule_name(rule), "count": count}
+            )
+    return sentences
+
+
+def _places_short(values: Values) -> str:
+    if values["overall"]:
+        return _("Places are short overall: %(group)s mentees share %(places)s mentor places.") % values
+    return _(
+        "%(group)s mentees, she among them, can only go to the same %(mentors)s mentors, who have %(places)s places."
+    ) % values
+
+
+def problem_sentence(problem: Problem, names: Mapping[str, str]) -> str:
+    """An engine problem for the coordinator, with names instead of ids."""
+    who = names.get(problem.row_id, "")
+    if problem.code.startswith("lock_breaks."):
+        return _("The locked pair of %(who)s cannot stay: %(rule)s.") % {
+            "who": who,
+            "rule": rule_name(problem.code.removeprefix("lock_breaks.")),
+        }
+    known = {
+        "weights_sum": _("The weights must add up to 100."),
+        "weights_negative": _("A weight must be a whole number, 0 or more."),
+        "weights_missing": _("A weight is missing."),
+        "weights_unknown": _("A weight has an unknown name."),
+        "lock_over_capacity": _("%(who)s has more locked mentees than places.") % {"who": who},
+        "lock_twice": _("%(who)s is locked to two mentors.") % {"who": who},
+        "lock_forbidden": _("The pair of %(who)s is both locked and forbidden.") % {"who": who},
+    }
+    return known.get(problem.code, problem.message)
+
+

@@ -1,0 +1,16 @@
+from programmes.applications.domain.confirm import confirm_email
+from programmes.applications.domain.decisions import decide_applications
+from programmes.applications.domain.start import start_application
+from programmes.applications.domain.steps import save_step
+from programmes.applications.domain.submit import send_link, submit_application
+from programmes.applications.domain.withdraw import withdraw_application
+
+__all__ = [
+    "confirm_email",
+    "decide_applications",
+    "save_step",
+    "send_link",
+    "start_application",
+    "submit_application",
+    "withdraw_application",
+]

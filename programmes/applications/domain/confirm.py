@@ -1,0 +1,132 @@
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from programmes.applications import emails
+from programmes.applications.domain.erasure import erase_application
+from programmes.applications.domain.replace import replace_answers
+from programmes.applications.domain.rows import lock_application
+from programmes.applications.models import Application
+from programmes.audit.domain import record_event
+from programmes.people.domain import confirm_address, find_or_make_user
+from programmes.people.models import User
+from wimmentor.base import clock
+from wimmentor.base.actors import Actor
+from wimmentor.base.errors import DomainError
+
+Status = Application.Status
+KEEP, REPLACE = "keep", "replace"
+
+
+def same_person(application: Application) -> QuerySet[Application]:
+    """Her other applications to this cohort that count: confirmed, or listed by the coordinator."""
+    counts = Q(email_confirmed_at__isnull=False) | Q(source=Application.Source.IMPORT)
+    return (
+        Application.objects.filter(counts, cohort_id=application.cohort_id, email=application.email)
+        .exclude(pk=application.pk)
+        .exclude(email="")
+    )
+
+
+def find_earlier(application: Application) -> Application | None:
+    return same_person(application).filter(role=application.role).first()
+
+
+def find_other_role(application: Application) -> Application | None:
+    """Her application in the other role, where the cohort allows only one."""
+    if application.cohort.both_roles_allowed:
+        return None
+    return same_person(application).exclude(role=application.role).exclude(status=Status.WITHDRAWN).first()
+
+
+@transaction.atomic
+def confirm_email(*, application: Application, choice: str = "", by: Actor) -> Application:
+    """She says that the address is hers; answers with the application that counts from now on.
+
+    `choice`, where she had applied before: keep the earlier answers, or replace them by these.
+    """
+    current = lock_application(application)
+    if current.email_confirmed_at is not None:
+        return current
+    if current.status != Status.SUBMITTED:
+        raise DomainError(_("There is nothing to confirm any more."), code="nothing_to_confirm")
+    instant = clock.database_now()
+    if choice == KEEP:
+        counts = _keep_earlier(current, instant, by)
+    elif choice == REPLACE:
+        counts = _replace_earlier(current, instant, by)
+    elif try_confirm(current, instant=instant, by=by):
+        counts = current
+        emails.send_received(current)
+    else:
+        raise DomainError(_("You have applied before. Choose which answers count."), code="earlier_exists")
+    record_event(
+        "application.confirmed",
+        by=by,
+        subject=counts,
+        organisation_id=counts.cohort.organisation_id,
+        cohort_id=counts.cohort_id,
+        choice=choice,
+    )
+    return counts
+
+
+def try_confirm(application: Application, *, instant: datetime, by: Actor) -> bool:
+    """False where another application of hers counts already; the constraint has the last word in a race."""
+    user = lock_account(application, by=by)
+    if find_earlier(application) or find_other_role(application):
+        return False
+    try:
+        with transaction.atomic():
+            _mark_confirmed(application, user, instant)
+    except IntegrityError:
+        application.email_confirmed_at = application.user = None
+        return False
+    return True
+
+
+def _mark_confirmed(application: Application, user: User, instant: datetime) -> None:
+    application.email_confirmed_at = instant
+    application.user = user
+    application.save(update_fields=["email_confirmed_at", "user", "changed_at"])
+
+
+def _keep_earlier(current: Application, instant: datetime, by: Actor) -> Application:
+    earlier = find_earlier(current) or find_other_role(current)
+    if earlier is None:
+        raise DomainError(_("There is no earlier application any more. Confirm this one."), code="no_earlier")
+    _adopt(earlier, current, instant, by)
+    erase_application(current, instant=instant, keep_mail_of_others=True)
+    return earlier
+
+
+def _replace_earlier(current: Application, instant: datetime, by: Actor) -> Application:
+    earlier = find_earlier(current)
+    if earlier is None:
+        raise DomainError(_("There is no earlier application any more. Confirm this one."), code="no_earlier")
+    earlier = lock_application(earlier)
+    if earlier.status != Status.SUBMITTED or not earlier.cohort.takes_applications(instant):
+        raise DomainError(
+            _("Your earlier answers can no longer change: they are being read, or decided. They count."),
+            code="decided",
+        )
+    replace_answers(earlier, current)
+    _adopt(earlier, current, instant, by)
+    erase_application(current, instant=instant, keep_mail_of_others=True)
+    return earlier
+
+
+def _adopt(earlier: Application, current: Application, instant: datetime, by: Actor) -> None:
+    """An application from a spreadsheet becomes hers once the address is."""
+    if earlier.email_confirmed_at is None or earlier.user_id is None:
+        _mark_confirmed(earlier, lock_account(current, by=by), earlier.email_confirmed_at or instant)
+
+
+def lock_account(application: Application, *, by: Actor) -> User:
+    """The account of her address, made without a password where there is none. Held until the transaction ends, so
+    that two roles confirmed at once are seen one after the other."""
+    user = find_or_make_user(email=application.email, name=application.name, language=application.language, by=by)
+    confirm_address(user=user, by=by)
+    return User.objects.select_for_update().get(pk=user.pk)

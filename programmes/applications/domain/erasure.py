@@ -1,0 +1,64 @@
+"""Blanking everything personal. What stays: that somebody applied, in which role, when, and to what she agreed."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from programmes.access import links
+from programmes.applications.models import Application
+from programmes.outbox.domain import erase_recipient
+from programmes.people.models import User
+
+PURPOSES = ("application.confirm", "application.resume", "application.status")
+OWN_LETTERS = ("application.confirm", "application.received", "application.resume")
+KEPT = frozenset(
+    {
+        "id",
+        "cohort",
+        "role",
+        "status",
+        "source",
+        "submission_key",
+        "questionnaire",
+        "import_batch",
+        "import_row",
+        "version",
+        "places_taken",
+        "created_at",
+        "changed_at",
+        "submitted_at",
+        "decided_at",
+        "withdrawn_at",
+        "erased_at",
+    }
+)
+
+
+def erase_application(application: Application, *, instant: datetime, keep_mail_of_others: bool = False) -> None:
+    """`keep_mail_of_others`: another application of hers to this cohort goes on, so only this one's letters go."""
+    email, user = application.email, application.user
+    keys = tuple(f"{letter}:{application.pk}" for letter in OWN_LETTERS) if keep_mail_of_others else ()
+    blank_columns(application)
+    application.status = Application.Status.WITHDRAWN
+    application.withdrawn_at = application.erased_at = instant
+    application.save()
+    for purpose in PURPOSES:
+        links.revoke_links(purpose=purpose, subject_id=application.pk)
+    if email:
+        erase_recipient(recipient=email, cohort_id=application.cohort_id, keys=keys)
+    if user is not None:
+        drop_unused_account(user)
+
+
+def blank_columns(application: Application) -> None:
+    """Every column that is not known to be harmless, so that a new column is erased unless somebody decides."""
+    for field in application._meta.concrete_fields:
+        if field.name not in KEPT:
+            setattr(application, field.name, None if field.null else field.get_default())
+
+
+def drop_unused_account(user: User) -> None:
+    """The account that an application made, never used, goes with it; one that she signed in to is hers to keep."""
+    used = Q(last_login__isnull=False) | Q(applications__isnull=False) | Q(memberships__isnull=False)
+    if not User.objects.filter(used, pk=user.pk).exists():
+        user.delete()

@@ -1,0 +1,145 @@
+"""What a reading would do to a cohort: new applications, changed ones, and rows that stay out."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from programmes.applications.importing import Entry, Note, Reading
+from programmes.applications.models import Application
+from programmes.cohorts.models import Cohort
+from wimmentor.base import clock
+
+Status = Application.Status
+_CHUNK = 500
+# Statuses from which an import "as accepted" moves somebody; who was declined stays so until a person decides.
+_ACCEPTABLE = (Status.SUBMITTED, Status.SHORTLISTED, Status.WAITLISTED)
+Existing = dict[tuple[str, str], Application]
+
+
+@dataclass
+class Plan:
+    reading: Reading
+    new: list[Application] = field(default_factory=list)
+    changed: list[Application] = field(default_factory=list)
+    created: int = 0
+    updated: int = 0
+    refused: list[Note] = field(default_factory=list)
+    flagged: list[Note] = field(default_factory=list)
+    people: list[dict[str, Any]] = field(default_factory=list)
+
+    def report(self) -> dict[str, Any]:
+        """The JSON document of the command."""
+        return {
+            "read": self.reading.read,
+            "created": self.created,
+            "updated": self.updated,
+            "refused": [asdict(note) for note in sorted(self.refused, key=lambda note: note.row)],
+            "flagged": [asdict(note) for note in sorted(self.flagged, key=lambda note: note.row)],
+            "people": self.people,
+        }
+
+
+def plan_import(cohort: Cohort, reading: Reading, *, accept: bool, lock: bool = False) -> Plan:
+    """Counts are rows: read = created + updated + refused + rows replaced by a later one."""
+    plan = Plan(reading, refused=list(reading.refused), flagged=list(reading.flagged))
+    existing = _find_existing(cohort, {entry.email for entry in reading.entries}, lock=lock)
+    instant = clock.now()
+    for entry in reading.entries:
+        kept_out = _why_not(cohort, entry, existing)
+        if set(kept_out) == set(entry.roles):
+            plan.refused.append(_note(reading, entry, "email", next(iter(kept_out.values()))))
+            continue
+        plan.flagged += [_note(reading, entry, "role", reason) for reason in kept_out.values()]
+        roles = [role for role in entry.roles if role not in kept_out]
+        found = [existing[role, entry.email] for role in roles if (role, entry.email) in existing]
+        for application in found:
+            _fill(application, entry, accept=accept, instant=instant)
+            _keep_places(plan, application, entry)
+        plan.changed += found
+        for role in roles:
+            if (role, entry.email) not in existing:
+                plan.new.append(_make(cohort, role, entry, accept=accept, instant=instant))
+        plan.created += len(found) < len(roles)
+        plan.updated += len(found) == len(roles)
+        plan.people.append(entry.person)
+    return plan
+
+
+def _find_existing(cohort: Cohort, emails: Iterable[str], *, lock: bool) -> Existing:
+    """Confirmed and imported ones by role and e-mail; a stranger's unconfirmed draft blocks nobody."""
+    wanted = sorted(emails)
+    rows = Application.objects.select_for_update() if lock else Application.objects.all()
+    found: Existing = {}
+    for start in range(0, len(wanted), _CHUNK):
+        for application in rows.filter(cohort=cohort, email__in=wanted[start : start + _CHUNK]).order_by("pk"):
+            if application.source == Application.Source.IMPORT or application.email_confirmed_at:
+                found[application.role, application.email] = application
+    return found
+
+
+def _why_not(cohort: Cohort, entry: Entry, existing: Existing) -> dict[str, str]:
+    """Roles in which she is not brought in, each with its reason."""
+    reasons = {}
+    for role in entry.roles:
+        application = existing.get((role, entry.email))
+        if application is not None and application.email_confirmed_at is not None:
+            reasons[role] = _("She applied by the form herself. Her own answers stay as they are.")
+        elif application is not None and application.status == Status.WITHDRAWN:
+            reasons[role] = _("She has withdrawn. Only she can apply again.")
+    if not cohort.both_roles_allowed:
+        held = {role for role, email in existing if email == entry.email}
+        if len({*entry.roles, *held}) > 1:
+            for role in entry.roles:
+                reasons.setdefault(role, _("In this cohort nobody is mentee and mentor at once."))
+    return reasons
+
+
+def _note(reading: Reading, entry: Entry, name: str, reason: str) -> Note:
+    return Note(entry.row, reading.headings.get(name, name), reason)
+
+
+def _make(cohort: Cohort, role: str, entry: Entry, *, accept: bool, instant: datetime) -> Application:
+    application = Application(
+        cohort=cohort,
+        role=role,
+        source=Application.Source.IMPORT,
+        email=entry.email,
+        status=Status.SUBMITTED,
+        submitted_at=instant,
+        questionnaire_id=cohort.mentee_questions_id if role == "mentee" else cohort.mentor_questions_id,
+    )
+    _fill(application, entry, accept=accept, instant=instant)
+    return application
+
+
+def _fill(application: Application, entry: Entry, *, accept: bool, instant: datetime) -> None:
+    """What the file says; what it leaves empty stays as it was."""
+    for name, value in entry.values.items():
+        if name == "answers":
+            application.answers = {**application.answers, **value}
+        elif value not in (None, "", []):
+            setattr(application, name, _as_column(name, value))
+    application.import_row = entry.row
+    if accept and application.status in _ACCEPTABLE:
+        application.status, application.decided_at = Status.ACCEPTED, instant
+
+
+def _as_column(name: str, value: Any) -> Any:
+    if name == "years_experience":
+        return Decimal(value)
+    if name == "submitted_at":
+        return datetime.fromisoformat(value)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _keep_places(plan: Plan, application: Application, entry: Entry) -> None:
+    if application.capacity is not None and application.capacity < application.places_taken:
+        application.capacity = application.places_taken
+        reason = _("%(number)d of her places are taken by offers; fewer were not noted.") % {
+            "number": application.places_taken
+        }
+        plan.flagged.append(_note(plan.reading, entry, "capacity", reason))

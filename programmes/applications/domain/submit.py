@@ -1,0 +1,75 @@
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from programmes.applications import emails
+from programmes.applications.consents import CONSENTS, REQUIRED
+from programmes.applications.domain.confirm import try_confirm
+from programmes.applications.domain.rows import lock_application, too_late
+from programmes.applications.models import Application
+from programmes.audit.domain import record_event
+from wimmentor.base import clock
+from wimmentor.base.actors import Actor
+from wimmentor.base.errors import DomainError
+from wimmentor.base.transitions import Table, change_status
+
+SENDING: Table = {Application.Status.DRAFT: frozenset({Application.Status.SUBMITTED})}
+NEEDED = ("email", "first_name", "last_name", "country", "goals", "languages")
+
+
+@transaction.atomic
+def submit_application(*, application: Application, address_proven: bool, by: Actor) -> Application:
+    """Send the draft. Once sent, a repeat changes nothing and answers the same.
+
+    `address_proven`: she came by a link of an e-mail to this address, or is signed in with it.
+    """
+    current = lock_application(application)
+    if current.status != Application.Status.DRAFT:
+        return current
+    instant = clock.database_now()
+    if not current.cohort.takes_applications(instant):
+        raise too_late()
+    refuse_incomplete(current)
+    change_status(current, Application.Status.SUBMITTED, table=SENDING, submitted_at=instant)
+    current.consents.update(at=instant)
+    record_event(
+        "application.submitted",
+        by=by,
+        subject=current,
+        organisation_id=current.cohort.organisation_id,
+        cohort_id=current.cohort_id,
+        role=current.role,
+    )
+    if address_proven and try_confirm(current, instant=instant, by=by):
+        emails.send_received(current)
+    else:
+        emails.send_confirm(current)
+    return current
+
+
+def refuse_incomplete(application: Application) -> None:
+    """The last word on what the form asks for, also for a form that was written by hand."""
+    granted = {
+        (consent.purpose, consent.version) for consent in application.consents.all() if consent.granted
+    }
+    missing = [purpose for purpose in REQUIRED if (purpose, CONSENTS[purpose].version) not in granted]
+    if missing or not all(getattr(application, column) for column in NEEDED):
+        raise DomainError(_("Some answers are missing. They are marked below."), code="incomplete")
+
+
+@transaction.atomic
+def send_link(*, application: Application, by: Actor) -> Application:
+    """Mail her the link to go on with a draft, or once more the link that confirms her address."""
+    if application.status == Application.Status.DRAFT:
+        emails.send_resume(application)
+    elif application.status == Application.Status.SUBMITTED and application.email_confirmed_at is None:
+        emails.send_confirm(application, again=True)
+    else:
+        raise DomainError(_("There is nothing to send for this application."), code="nothing_to_send")
+    record_event(
+        "application.link_sent",
+        by=by,
+        subject=application,
+        organisation_id=application.cohort.organisation_id,
+        cohort_id=application.cohort_id,
+    )
+    return application

@@ -1,0 +1,33 @@
+from django.db import transaction
+
+from programmes.applications.domain.confirm import same_person
+from programmes.applications.domain.erasure import erase_application
+from programmes.applications.domain.rows import lock_application
+from programmes.applications.models import Application
+from programmes.applications.registry import tell_withdrawn
+from programmes.audit.domain import record_event
+from wimmentor.base import clock
+from wimmentor.base.actors import Actor
+
+
+@transaction.atomic
+def withdraw_application(*, application: Application, by: Actor) -> Application:
+    """She takes it back, at any time, without a reason; what she wrote is erased at once. A repeat does nothing."""
+    current = lock_application(application)
+    if current.status == Application.Status.WITHDRAWN:
+        return current
+    before = current.status
+    tell_withdrawn(current)
+    current = lock_application(current)
+    goes_on = same_person(current).exists()
+    erase_application(current, instant=clock.database_now(), keep_mail_of_others=goes_on)
+    record_event(
+        "application.withdrawn",
+        by=by,
+        subject=current,
+        organisation_id=current.cohort.organisation_id,
+        cohort_id=current.cohort_id,
+        role=current.role,
+        before=before,
+    )
+    return current

@@ -1,0 +1,52 @@
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Note:
+    """`row` is the number that a spreadsheet shows, `column` the heading as written."""
+
+    row: int
+    column: str
+    reason: str
+
+
+class RefusedRow(Exception):
+    def __init__(self, column: str, reason: str, *, says_no: bool = False) -> None:
+        super().__init__(reason)
+        self.column = column
+        self.reason = reason
+        self.says_no = says_no  # she does not consent: an earlier row of hers does not go in either
+
+
+@dataclass
+class Doubts:
+    """What is said about the cells of one row. `own_words` keeps answers that fit no column, by field."""
+
+    row: int
+    strict: bool
+    heading: Callable[[str], str]
+    notes: list[Note] = field(default_factory=list)
+    own_words: dict[str, str] = field(default_factory=dict)
+
+    def flag(self, name: str, reason: str) -> None:
+        self.notes.append(Note(self.row, self.heading(name), reason))
+
+    def refuse(self, name: str, reason: str, *, says_no: bool = False) -> RefusedRow:
+        return RefusedRow(self.heading(name), reason, says_no=says_no)
+
+    def refuse_if_strict(self, name: str, text: str) -> None:
+        if self.strict:
+            raise self.refuse(name, _("“%(text)s” is none of the choices.") % {"text": shorten(text)})
+
+    def leave_out(self, name: str, text: str, reason: str) -> None:
+        """The words stay with the application; the column that matching reads stays empty."""
+        self.own_words[name] = text
+        self.flag(name, reason)
+
+
+def shorten(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else f"{line[:59]}…"

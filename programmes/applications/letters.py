@@ -1,0 +1,37 @@
+"""What goes into letters about an application."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from programmes.applications.models import Application
+from programmes.outbox.rendering import fill
+
+# Decisions that a letter tells; the kind of the letter by the status.
+DECISION_LETTERS = {
+    "accepted": "decision_accepted",
+    "waitlisted": "decision_waitlisted",
+    "declined": "decision_declined",
+}
+
+
+def status_links(application: Application) -> dict[str, Mapping[str, Any]]:
+    return {"status": {"purpose": "application.status", "subject_id": application.pk}}
+
+
+def personal_text(text: str, application: Application) -> str:
+    return fill(text, {"first_name": application.short_name})
+
+
+def origin_notice(application: Application) -> str:
+    """Whoever came by a spreadsheet reads in her letter where her answers came from, and the way out. Else empty."""
+    if application.source != Application.Source.IMPORT:
+        return ""
+    with override(application.language):
+        organisation = application.cohort.programme.organisation.name
+        return _(
+            "%(organisation)s entered your application here from its own list. Your page shows it, and there you can"
+            " also withdraw: then we erase your answers."
+        ) % {"organisation": organisation}

@@ -1,0 +1,32 @@
+"""What higher rooms know and do about an application: offers end when she withdraws, and hold her while they are
+open. Filled in registrations."""
+
+from collections.abc import Callable
+
+from programmes.applications.models import Application
+
+Withdrawn = Callable[[Application], None]
+LiveOffers = Callable[[set[int]], set[int]]
+_on_withdrawn: list[Withdrawn] = []
+_live_offers: list[LiveOffers] = []
+
+
+def on_withdrawn(function: Withdrawn) -> None:
+    """`function` runs inside the withdrawal's transaction, while her answers are still there."""
+    if function not in _on_withdrawn:
+        _on_withdrawn.append(function)
+
+
+def tell_withdrawn(application: Application) -> None:
+    for function in _on_withdrawn:
+        function(application)
+
+
+def register_live_offers(function: LiveOffers) -> None:
+    """`function`: of these application ids, those with an open offer or a confirmed pair."""
+    if function not in _live_offers:
+        _live_offers.append(function)
+
+
+def with_live_offers(ids: set[int]) -> set[int]:
+    return {pk for function in _live_offers for pk in function(ids)}

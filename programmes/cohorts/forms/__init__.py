@@ -1,0 +1,16 @@
+from programmes.cohorts.forms.cohorts import CohortForm, CohortStartForm, DatesForm, DeadlineForm, MatchingForm
+from programmes.cohorts.forms.filters import DirectoryFilter, HomeFilter
+from programmes.cohorts.forms.letters import LetterForm
+from programmes.cohorts.forms.programmes import ProgrammeForm
+
+__all__ = [
+    "CohortForm",
+    "CohortStartForm",
+    "DatesForm",
+    "DeadlineForm",
+    "DirectoryFilter",
+    "HomeFilter",
+    "LetterForm",
+    "MatchingForm",
+    "ProgrammeForm",
+]

@@ -1,0 +1,119 @@
+"""Which programmes and cohorts there are for whom."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from programmes.cohorts.models import Cohort, Programme
+from wimmentor.base.errors import DomainError
+from wimmentor.base.fields import has_code
+from wimmentor.base.text import fold
+
+
+def public_cohorts() -> QuerySet[Cohort]:
+    """Opened once, by an organisation that is verified."""
+    return Cohort.objects.filter(opened_at__isnull=False, programme__organisation__verified_at__isnull=False)
+
+
+def open_cohorts(instant: datetime) -> QuerySet[Cohort]:
+    """Taking applications, closing soonest first."""
+    return (
+        public_cohorts()
+        .filter(phase=Cohort.Phase.OPEN, opens_at__lte=instant, closes_at__gt=instant)
+        .order_by("closes_at", "pk")
+    )
+
+
+def coming_cohorts(instant: datetime) -> QuerySet[Cohort]:
+    """Announced, opening soonest first."""
+    return public_cohorts().filter(phase=Cohort.Phase.OPEN, opens_at__gt=instant).order_by("opens_at", "pk")
+
+
+def public_programmes(
+    *, country: str = "", language: str = "", stage: str = "", open_at: datetime | None = None
+) -> QuerySet[Programme]:
+    """A programme without countries is for women anywhere; one without a scope, for all."""
+    found = Programme.objects.filter(pk__in=public_cohorts().values("programme"))
+    if country:
+        found = found.filter(has_code("countries", country) | Q(countries=""))
+    if language:
+        found = found.filter(has_code("languages", language))
+    if stage:
+        found = found.filter(has_code("scope", stage) | has_code("scope", "all") | Q(scope=""))
+    if open_at is not None:
+        found = found.filter(pk__in=open_cohorts(open_at).values("programme"))
+    return found
+
+
+def order_programmes(programmes: QuerySet[Programme], text: str = "") -> list[int]:
+    """Ids by name, of those in which `text` occurs. Folded here: databases neither sort nor search accents alike."""
+    wanted = fold(text)
+    rows = programmes.values_list("pk", "name", "summary", "organisation__name_folded")
+    found = [
+        (fold(name), pk)
+        for pk, name, summary, organisation in rows
+        if not wanted or wanted in f"{fold(name)} {fold(summary)} {organisation}"
+    ]
+    return [pk for _name, pk in sorted(found)]
+
+
+def fetch_programmes(ids: Iterable[int]) -> list[Programme]:
+    """In the order of `ids`, each with `public_cohorts` (newest first) and its organisation."""
+    programmes = (
+        Programme.objects.filter(pk__in=list(ids))
+        .select_related("organisation")
+        .prefetch_related(Prefetch("cohorts", public_cohorts().order_by("-opens_at", "-pk"), to_attr="public_cohorts"))
+    )
+    by_id = {programme.pk: programme for programme in programmes}
+    return [by_id[pk] for pk in ids if pk in by_id]
+
+
+def public_languages() -> list[str]:
+    """Codes of languages that public programmes speak."""
+    values = public_programmes().exclude(languages="").values_list("languages", flat=True).distinct()
+    return sorted({code for codes in values for code in codes})
+
+
+def shown_cohort(cohorts: Iterable[Cohort], instant: datetime) -> Cohort | None:
+    """The one that a visitor asks about: open, else coming, else the latest."""
+    ordered = list(cohorts)
+    taking = sorted((c for c in ordered if c.takes_applications(instant)), key=lambda c: (c.closes_at, c.pk))
+    coming = sorted(
+        (c for c in ordered if c.phase == Cohort.Phase.OPEN and c.opens_at > instant), key=lambda c: (c.opens_at, c.pk)
+    )
+    latest = sorted(ordered, key=lambda c: (c.opens_at, c.pk), reverse=True)
+    return next(iter([*taking, *coming, *latest]), None)
+
+
+def cohort_by_path(text: str) -> Cohort:
+    """`text`: organisation/programme/cohort as slugs, or the id. Raises DomainError naming what was not found."""
+    cohorts = Cohort.objects.select_related("programme__organisation")
+    if text.isascii() and text.isdigit():
+        found = cohorts.filter(pk=int(text)).first() if len(text) < 19 else None
+        if found is None:
+            raise DomainError(_("There is no cohort with the id %(id)s.") % {"id": text}, code="no_such_cohort")
+        return found
+    parts = text.strip("/").split("/")
+    if len(parts) != 3:
+        raise DomainError(
+            _("“%(text)s” names no cohort. Write organisation/programme/cohort, or the id.") % {"text": text},
+            code="no_cohort_path",
+        )
+    organisation, programme, slug = parts
+    found = cohorts.filter(
+        programme__organisation__slug=organisation, programme__slug=programme, slug=slug
+    ).first()
+    if found is None:
+        raise DomainError(_say_missing(organisation, programme, slug), code="no_such_cohort")
+    return found
+
+
+def _say_missing(organisation: str, programme: str, slug: str) -> str:
+    programmes = Programme.objects.filter(organisation__slug=organisation)
+    if not programmes.exists():
+        return _("There is no programme of an organisation “%(slug)s”.") % {"slug": organisation}
+    if not programmes.filter(slug=programme).exists():
+        return _("“%(organisation)s” has no programme “%(slug)s”.") % {"organisation": organisation, "slug": programme}
+    return _("The programme “%(programme)s” has no cohort “%(slug)s”.") % {"programme": programme, "slug": slug}

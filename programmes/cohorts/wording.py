@@ -1,0 +1,127 @@
+"""The cohort's overview in words: what was found, where it stands, what comes next."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from programmes.cohorts.models import Cohort
+from programmes.cohorts.registry import CohortCounts
+from wimmentor.base.clock import wall_of
+from wimmentor.base.codes.places import language_name
+
+# So many mentees without a place are worth a mark.
+SHORT = 3
+
+
+@dataclass(frozen=True)
+class DatedStep:
+    day: date
+    what: str
+    time: str = ""
+
+
+def describe_cohort(cohort: Cohort, counts: CohortCounts, instant: datetime) -> str:
+    """One or two sentences: what the page found."""
+    sentences = [_say_stage(cohort, instant), _say_people(cohort, counts)]
+    if short := [row for row in counts.languages if row.mentees > row.places]:
+        names = ", ".join(language_name(row.code) for row in short[:3])
+        sentences.append(_("Mentors are short in %(languages)s.") % {"languages": names})
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _say_stage(cohort: Cohort, instant: datetime) -> str:
+    phase = cohort.phase_at(instant)
+    if phase == Cohort.Phase.DRAFT:
+        return _("Calendar, forms and letters are ready. Nobody sees this cohort before you open it.")
+    if phase == Cohort.Phase.OPEN and cohort.opens_at > instant:
+        return _say_days(cohort.opens_at, cohort, instant, _("Applications open"))
+    if phase == Cohort.Phase.OPEN:
+        return _say_days(cohort.closes_at, cohort, instant, _("Applications close"))
+    return ""
+
+
+def _say_days(when: datetime, cohort: Cohort, instant: datetime, what: str) -> str:
+    days = (wall_of(when, cohort.time_zone).date() - wall_of(instant, cohort.time_zone).date()).days
+    if days == 0:
+        return _("%(what)s today.") % {"what": what}
+    return ngettext("%(what)s tomorrow.", "%(what)s in %(days)d days.", days) % {"what": what, "days": days}
+
+
+def _say_people(cohort: Cohort, counts: CohortCounts) -> str:
+    mentees, mentors = counts.mentees, counts.mentors
+    if mentees.accepted or mentors.accepted:
+        return _("%(mentees)s, and %(mentors)s.") % {
+            "mentees": ngettext("%(n)d mentee is accepted", "%(n)d mentees are accepted", mentees.accepted)
+            % {"n": mentees.accepted},
+            "mentors": ngettext(
+                "%(n)d mentor offers %(places)d places", "%(n)d mentors offer %(places)d places", mentors.accepted
+            )
+            % {"n": mentors.accepted, "places": counts.mentor_places},
+        }
+    if mentees.sent or mentors.sent:
+        return _("%(mentees)s and %(mentors)s so far.") % {
+            "mentees": ngettext("%(n)d mentee", "%(n)d mentees", mentees.sent) % {"n": mentees.sent},
+            "mentors": ngettext("%(n)d mentor have applied", "%(n)d mentors have applied", mentors.sent)
+            % {"n": mentors.sent},
+        }
+    return "" if cohort.phase == Cohort.Phase.DRAFT else _("Nobody has applied yet.")
+
+
+def phases_of(cohort: Cohort, instant: datetime) -> list[dict[str, str]]:
+    """For components/phases.html."""
+    codes = [phase.value for phase in Cohort.Phase]
+    here = codes.index(cohort.phase_at(instant))
+    return [
+        {
+            "label": str(phase.label).capitalize(),
+            "state": "past" if number < here else "here" if number == here else "",
+        }
+        for number, phase in enumerate(Cohort.Phase)
+    ]
+
+
+def all_dates(cohort: Cohort) -> list[DatedStep]:
+    opens, closes = wall_of(cohort.opens_at, cohort.time_zone), wall_of(cohort.closes_at, cohort.time_zone)
+    steps = [
+        DatedStep(opens.date(), _("Applications open"), f"{opens:%H:%M}"),
+        DatedStep(closes.date(), _("Applications close"), f"{closes:%H:%M}"),
+    ]
+    named = [
+        (cohort.decisions_on, _("Decisions go out")),
+        (cohort.matching_on, _("Run matching")),
+        (cohort.offers_on, _("Offers go out")),
+        (cohort.answers_by, _("Last day to answer")),
+        (cohort.kickoff_on, _("Kick-off")),
+        (cohort.midpoint_on, _("Mid-point")),
+        (cohort.closing_on, _("Closing")),
+    ]
+    return steps + [DatedStep(day, what) for day, what in named if day is not None]
+
+
+def next_dates(cohort: Cohort, instant: datetime) -> list[DatedStep]:
+    today = wall_of(instant, cohort.time_zone).date()
+    return [step for step in all_dates(cohort) if step.day >= today]
+
+
+def find_late_day(cohort: Cohort) -> str:
+    """The first step that lies before the deadline, as happens when that was extended."""
+    closes_on = wall_of(cohort.closes_at, cohort.time_zone).date()
+    return next((step.what for step in all_dates(cohort)[2:] if step.day < closes_on), "")
+
+
+@dataclass(frozen=True)
+class FunnelStep:
+    name: str
+    mentees: int
+    mentors: int
+
+
+def funnel_of(counts: CohortCounts) -> list[FunnelStep]:
+    mentees, mentors = counts.mentees, counts.mentors
+    return [
+        FunnelStep(_("Started the form"), mentees.started, mentors.started),
+        FunnelStep(_("Sent it"), mentees.sent, mentors.sent),
+        FunnelStep(_("Accepted"), mentees.accepted, mentors.accepted),
+    ]

@@ -1,0 +1,84 @@
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from programmes.audit.domain import record_event
+from programmes.organisations import emails
+from programmes.organisations.models import Membership, Organisation
+from wimmentor.base.actors import Actor
+from wimmentor.base.editing import save_version
+from wimmentor.base.errors import DomainError
+from wimmentor.base.text import fold
+
+# What one person may have waiting at a time: enough for a network with chapters, too little for a flood.
+MOST_WAITING = 5
+TAKEN = _("An organisation of this name is registered in this country already. Ask its owners to invite you.")
+
+
+@transaction.atomic
+def register_organisation(*, name: str, by: Actor, slug: str = "", **values: Any) -> Organisation:
+    """`values`: the other fields of Organisation. Whoever registers it becomes its owner."""
+    if _waiting_of(by) >= MOST_WAITING:
+        raise DomainError(
+            _("%(number)s of your organisations wait to be verified. Register the next one after that.")
+            % {"number": MOST_WAITING},
+            code="too_many_waiting",
+        )
+    name = " ".join(name.split())
+    try:
+        with transaction.atomic():
+            organisation = Organisation.objects.create(
+                name=name, name_folded=fold(name), slug=slug or free_slug(name), **values
+            )
+    except IntegrityError as error:
+        raise DomainError(TAKEN, code="name_taken", field="name") from error
+    if by.user_id is not None:
+        Membership.objects.create(user_id=by.user_id, organisation=organisation, role="owner")
+    record_event("organisation.registered", by=by, subject=organisation, organisation_id=organisation.pk)
+    emails.tell_reviewers(organisation)
+    return organisation
+
+
+def _waiting_of(by: Actor) -> int:
+    if by.user_id is None:
+        return 0
+    return Membership.objects.filter(
+        user_id=by.user_id, role="owner", organisation__verified_at=None, organisation__refused_at=None
+    ).count()
+
+
+def free_slug(name: str) -> str:
+    stem = slugify(fold(name))[:50].strip("-") or "organisation"
+    taken = set(Organisation.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    number = 1
+    slug = stem
+    while slug in taken:
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug
+
+
+@transaction.atomic
+def edit_organisation(*, organisation: Organisation, seen: int, by: Actor, **values: Any) -> Organisation:
+    """A verified name stays: people trust it. After a refusal an edit asks to be looked at again."""
+    if "name" in values:
+        values["name"] = " ".join(values["name"].split())
+        values["name_folded"] = fold(values["name"])
+        if organisation.is_verified and values["name"] != organisation.name:
+            raise DomainError(
+                _("IWiM verified this name. Write to IWiM to have it changed."), code="name_verified", field="name"
+            )
+    was_refused = organisation.refused_at is not None
+    if was_refused:
+        values |= {"refused_at": None, "refusal_reason": ""}
+    try:
+        with transaction.atomic():
+            save_version(organisation, seen=seen, **values)
+    except IntegrityError as error:
+        raise DomainError(TAKEN, code="name_taken", field="name") from error
+    record_event("organisation.edited", by=by, subject=organisation, organisation_id=organisation.pk)
+    if was_refused:
+        emails.tell_reviewers(organisation)
+    return organisation

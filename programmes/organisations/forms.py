@@ -1,0 +1,91 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from programmes.access.roles import ROLES
+from programmes.organisations import queries
+from programmes.organisations.models import Organisation
+from programmes.people.models import User
+from wimmentor.base.codes import ORGANISATION_TYPE
+from wimmentor.base.codes.places import country_choices, language_choices
+from wimmentor.base.forms import PlainForm
+
+
+class OrganisationForm(PlainForm):
+    name = forms.CharField(label=_("Name"), max_length=150, help_text=_("As it is known, for example “WIM Peru”."))
+    full_name = forms.CharField(label=_("Name in full"), max_length=250, required=False)
+    type = forms.ChoiceField(label=_("Kind of organisation"))
+    part_of = forms.ModelChoiceField(
+        label=_("Part of"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("Stands on its own"),
+        help_text=_("A chapter or district names the organisation above it."),
+    )
+    countries = forms.MultipleChoiceField(
+        label=_("Countries"), choices=country_choices, help_text=_("Where it works. Several can be chosen.")
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), choices=language_choices, help_text=_("In which it works. Several can be chosen.")
+    )
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    contact_name = forms.CharField(label=_("Contact person"), max_length=150, required=False)
+    contact_email = forms.EmailField(
+        label=_("Contact e-mail"), max_length=254, help_text=_("Participants write here for help and about their data.")
+    )
+    who_sees = {"contact_email": _("Everybody: it stands on your programmes' pages.")}
+
+    def __init__(self, *args: Any, user: User, organisation: Organisation | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["part_of"].queryset = queries.possible_parents(user, organisation)  # type: ignore[attr-defined]
+        is_platform = organisation is not None and organisation.is_platform
+        self.fields["type"].choices = [  # type: ignore[attr-defined]
+            choice for choice in ORGANISATION_TYPE.choices if choice[0] != "iwim" or is_platform
+        ]
+        if organisation is not None and organisation.is_verified:
+            self.fields["name"].disabled = True
+            self.fields["name"].help_text = _("IWiM verified this name. Write to IWiM to have it changed.")
+        for name in ("countries", "languages"):
+            self.fields[name].widget.attrs["size"] = 8
+
+
+class OrganisationEditForm(OrganisationForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class InvitationForm(PlainForm):
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect, initial="coordinator")
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [  # type: ignore[attr-defined]
+            (role.code, f"{role.name}: {role.description}")
+            for role in ROLES.values()
+            if organisation.is_platform or not role.platform
+        ]
+
+
+class RefusalForm(PlainForm):
+    reason = forms.CharField(
+        label=_("What is missing"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The owners read it as you write it."),
+    )
+
+
+class StaffFilterForm(PlainForm):
+    q = forms.CharField(label=_("Name"), required=False, max_length=100)
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            (queries.WAITING, _("Waiting")),
+            (queries.VERIFIED, _("Verified")),
+            (queries.REFUSED, _("Refused")),
+        ],
+    )
+    sort = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)

@@ -1,0 +1,115 @@
+"""allauth's forms in our look and with our words."""
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp.forms import ActivateTOTPForm as PlainActivateTOTPForm
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from wimmentor.base.forms import GuardedForm, PlainForm
+
+
+class OurLook(PlainForm):
+    """Labels say what placeholders would; `labels` and `hints` are ours."""
+
+    labels: dict[str, Any] = {}
+    hints: dict[str, Any] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.hints.get(name, field.help_text)
+
+
+ADDRESS = {"email": _("E-mail"), "login": _("E-mail")}
+CODE = {"code": _("Code")}
+NEW_PASSWORD = {"oldpassword": _("Present password"), "password1": _("New password"), "password2": _("Once more")}
+PASSWORD_HINTS = {
+    "oldpassword": "",
+    "password1": _("At least 10 characters. A sentence is good."),
+}
+
+
+class SignInForm(OurLook, GuardedForm, account.LoginForm):  # type: ignore[misc]
+    """An address is enough: without a password a code and a link go there."""
+
+    MIN_SECONDS = 0
+    labels = {**ADDRESS, "password": _("Password")}
+    hints = {"password": _("Leave it empty and we send you a code.")}
+
+    def _setup_password_field(self) -> None:
+        self.fields["password"].required = False
+
+
+class SignUpForm(OurLook, GuardedForm, account.SignupForm):  # type: ignore[misc]
+    labels = ADDRESS
+    hints = {"email": _("We send a code there. You need no password.")}
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """Of several at once one makes the account; the others are answered as if it had been there."""
+        if not self.account_already_exists:
+            try:
+                with transaction.atomic():
+                    return super().try_save(request)
+            except IntegrityError:
+                self.account_already_exists = True
+        return super().try_save(request)
+
+
+class RequestLoginCodeForm(OurLook, account.RequestLoginCodeForm):  # type: ignore[misc]
+    labels = ADDRESS
+
+
+class ConfirmLoginCodeForm(OurLook, account.ConfirmLoginCodeForm):  # type: ignore[misc]
+    labels = CODE
+
+
+class ConfirmEmailVerificationCodeForm(OurLook, account.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]
+    labels = CODE
+
+
+class AddEmailForm(OurLook, account.AddEmailForm):  # type: ignore[misc]
+    labels = {"email": _("New address")}
+
+
+class ResetPasswordForm(OurLook, account.ResetPasswordForm):  # type: ignore[misc]
+    labels = ADDRESS
+
+
+class ResetPasswordKeyForm(OurLook, account.ResetPasswordKeyForm):  # type: ignore[misc]
+    labels = NEW_PASSWORD
+    hints = PASSWORD_HINTS
+
+
+class SetPasswordForm(OurLook, account.SetPasswordForm):  # type: ignore[misc]
+    labels = NEW_PASSWORD
+    hints = PASSWORD_HINTS
+
+
+class ChangePasswordForm(OurLook, account.ChangePasswordForm):  # type: ignore[misc]
+    labels = NEW_PASSWORD
+    hints = PASSWORD_HINTS
+
+
+class ReauthenticateForm(OurLook, account.ReauthenticateForm):  # type: ignore[misc]
+    labels = {"password": _("Password")}
+    hints = {"password": ""}
+
+
+class AuthenticateForm(OurLook, mfa.AuthenticateForm):  # type: ignore[misc]
+    labels = CODE
+    hints = {"code": _("From your authenticator app, or one of your recovery codes.")}
+
+
+class ReauthenticateByCodeForm(OurLook, mfa.ReauthenticateForm):  # type: ignore[misc]
+    labels = CODE
+    hints = {"code": _("From your authenticator app, or one of your recovery codes.")}
+
+
+class ActivateTOTPForm(OurLook, PlainActivateTOTPForm):  # type: ignore[misc]
+    labels = {"code": _("Code that the app shows")}

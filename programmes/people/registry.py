@@ -1,0 +1,50 @@
+"""Lists of things with an address, shown on a person's page. Higher areas fill them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+
+from programmes.people.models import User
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`badge`: (done | now | waiting | attention, word); `next_step`: what comes next and when."""
+
+    title: Text
+    url: str
+    text: Text = ""
+    badge: tuple[str, Text] | None = None
+    next_step: Text = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """`empty` is (fact, what fills it); without it an empty section is not shown."""
+
+    heading: Text
+    entries: list[Entry] = field(default_factory=list)
+    meta: Text = ""
+    url: str = ""
+    link_text: Text = ""
+    empty: tuple[Text, Text] | None = None
+
+
+AccountSection = Callable[[User], Section | None]
+_account_sections: list[AccountSection] = []
+
+
+def register_account_section(make: AccountSection) -> None:
+    if make not in _account_sections:
+        _account_sections.append(make)
+
+
+def account_sections(user: User) -> list[Section]:
+    return shown_sections(make(user) for make in _account_sections)
+
+
+def shown_sections(sections: Iterable[Section | None]) -> list[Section]:
+    return [section for section in sections if section is not None and (section.entries or section.empty)]

@@ -1,0 +1,61 @@
+from typing import Any
+
+from allauth.account.utils import perform_login
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from programmes.access.guards import GET_POST, by_link, own_account
+from programmes.access.links import SESSION_KEY
+from programmes.people import domain
+from programmes.people.forms import ProfileForm
+from programmes.people.models import User
+from programmes.people.queries import active_users
+from programmes.people.registry import account_sections
+from wimmentor.base.actors import Actor
+from wimmentor.base.errors import DomainError
+
+
+@own_account()
+def show_account(request: HttpRequest) -> HttpResponse:
+    return render(request, "programmes/people/account_home.html", {"sections": account_sections(_person(request))})
+
+
+@own_account(methods=GET_POST)
+def edit_profile(request: HttpRequest) -> HttpResponse:
+    user = _person(request)
+    initial = {"name": user.name, "language": user.language, "time_zone": user.time_zone}
+    form = ProfileForm(request.POST or None, initial=initial)
+    if not form.is_valid():
+        return render(request, "programmes/people/account_profile.html", {"form": form})
+    domain.edit_profile(user=user, by=Actor.of(user), **form.cleaned_data)
+    messages.success(request, _("Saved."))
+    response = redirect("account-home")
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax", secure=settings.HTTPS)
+    return response
+
+
+@by_link(domain.SIGN_IN, methods=GET_POST)
+def sign_in_by_link(request: HttpRequest, pk: int) -> HttpResponse:
+    user = get_object_or_404(active_users(), pk=pk)
+    if request.method == "GET":
+        return render(request, "programmes/people/sign_in_by_link.html", {"person": user})
+    try:
+        domain.use_sign_in_link(user=user, link_id=_granted_link(request, pk))
+    except DomainError as refusal:
+        messages.error(request, str(refusal.message))
+        return redirect("account_login")
+    response: HttpResponse = perform_login(request, user, email=user.email)
+    return response
+
+
+def _granted_link(request: HttpRequest, pk: int) -> int | None:
+    grant: list[Any] = request.session[SESSION_KEY][f"{domain.SIGN_IN}:{pk}"]
+    return grant[1]
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
