@@ -5,7 +5,7 @@ WORKDIR /build
 COPY requirements-uv.txt requirements.txt ./
 RUN pip install --require-hashes --only-binary :all: -r requirements-uv.txt \
  && python -m venv /opt/wimmentor \
- && uv pip install --python /opt/wimmentor/bin/python --require-hashes -r requirements.txt
+ && uv pip install --no-deps --python /opt/wimmentor/bin/python --require-hashes -r requirements.txt
 
 FROM python:3.11-slim
 ENV PATH=/opt/wimmentor/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \

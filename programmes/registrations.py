@@ -5,16 +5,31 @@ from django.urls import reverse
 from programmes.access import checks, tenancy
 from programmes.access.links import Purpose, register_purpose
 from programmes.access.renewals import register_renewal
+from programmes.applications.accounts import list_account_applications
+from programmes.applications.queries import count_cohort
+from programmes.applications.renewal import APPLICATION_RENEWAL
+from programmes.cohorts.guards import load_cohort
+from programmes.cohorts.registry import register_cohort_counts
+from programmes.cohorts.sections import list_desk_cohorts, list_programmes
 from programmes.jobs.registry import register_sweep
 from programmes.organisations.emails import INVITATION
 from programmes.organisations.models import Membership
+from programmes.organisations.registry import register_desk_section, register_overview_section
 from programmes.organisations.renewal import INVITATION_RENEWAL
 from programmes.organisations.sections import list_own_organisations
 from programmes.outbox.domain import send_due_emails
+from programmes.outbox.registry import register_cohort_loader
 from programmes.people.domain import SIGN_IN
 from programmes.people.registry import register_account_section
 
 __all__ = ["checks", "register"]
+
+# Purpose, route that takes the id, days: her own page opens from the first answer to the last letter.
+APPLICATION_LINKS = (
+    ("application.confirm", "application-confirm", 14),
+    ("application.resume", "application-resume", 60),
+    ("application.status", "application-status", 180),
+)
 
 
 def register() -> None:
@@ -24,3 +39,11 @@ def register() -> None:
     register_purpose(Purpose(INVITATION, lambda pk: reverse("invitation-accept", args=[pk])))
     register_renewal(INVITATION, INVITATION_RENEWAL)
     register_account_section(list_own_organisations)
+    for purpose, route, days in APPLICATION_LINKS:
+        register_purpose(Purpose(purpose, lambda pk, route=route: reverse(route, args=[pk]), days))  # type: ignore[misc]
+        register_renewal(purpose, APPLICATION_RENEWAL)
+    register_account_section(list_account_applications)
+    register_cohort_loader(load_cohort)
+    register_desk_section(list_desk_cohorts)
+    register_overview_section(list_programmes)
+    register_cohort_counts(count_cohort)

@@ -15,3 +15,6 @@ if "DATABASE_URL" not in os.environ or "WIM_STATE_DIR" not in os.environ:
 os.environ.setdefault("WIM_MODE", "test")
 
 from wimmentor.settings import *  # noqa: F403
+
+STATIC_ROOT = STATE_DIR / "static"  # noqa: F405
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is absent

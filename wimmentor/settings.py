@@ -150,6 +150,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_UNIQUE_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Wimmentor"
+MFA_ADAPTER = "programmes.people.accounts.MfaAdapter"
 MFA_FORMS = {
     "authenticate": "programmes.people.account_forms.AuthenticateForm",
     "reauthenticate": "programmes.people.account_forms.ReauthenticateByCodeForm",

@@ -16,7 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", base.ready, name="readyz"),
     path("language/", set_language, name="set_language"),
     path("account/", include("allauth.urls")),
-    path("", include("programmes.urls")),
-    path("", include("matching.urls")),
+    # Fixed words before slugs: "o/<organisation>/inventory/new/" must not be read as a programme's page.
     path("", include("inventory.urls")),
+    path("", include("matching.urls")),
+    path("", include("programmes.urls")),
 ]

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from functools import cache
 from operator import attrgetter
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -81,6 +82,11 @@ def solution_from_json(document: Mapping[str, Any]) -> Solution:
     return solution
 
 
+@cache
+def _read_hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
 class _Reader:
     """Reads plain values as the annotated types and notes what does not fit."""
 
@@ -104,7 +110,7 @@ class _Reader:
         return value
 
     def _read_record(self, kind: Any, value: Json, name: str) -> Any:
-        hints = get_type_hints(kind)
+        hints = _read_hints(kind)
         for key in sorted(value.keys() - hints.keys()):
             self._note(key, "unknown_field", f"{name} has no field {key!r}.")
         found = {key: self.read(hints[key], value[key], key) for key in hints if key in value}

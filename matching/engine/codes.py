@@ -92,7 +92,7 @@ PROBLEM_CODES: Final = (
     "lock_twice",
     "lock_over_capacity",
     "lock_forbidden",
-    *(f"lock_breaks.{rule}" for rule in RULES[1:]),
+    *(f"lock_breaks.{rule}" for rule in RULES[1:] if rule != "forbidden"),
 )
 
 STAGES: Final = ("compare", "solve", "check")

@@ -1,7 +1,8 @@
 """Min-cost flow over the open part of a cohort: the mentees without a lock and the places beside the locks.
 
-Costs cannot overflow: with at most 50,000 people a side (`validation.MAX_PEOPLE`) a cost is at most about 5 * 10**9,
-the solver scales it by the number of nodes (10**5), and the total over all mentees stays below 2**62.
+Costs cannot overflow: with at most 20,000 people a side (`validation.MAX_PEOPLE`) a cost is at most 4 * 10**8 and
+there are at most 40,001 nodes. The solver multiplies costs by the nodes, and a node's price is at most the nodes times
+that: 7 * 10**17, below 2**62.
 """
 
 from typing import Final

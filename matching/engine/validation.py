@@ -11,8 +11,8 @@ from .rules import find_broken_rules
 MAX_CAPACITY: Final = 50
 MAX_MONTHS: Final = 1200
 MAX_OFFSET_MIN: Final = 1440
-# keeps every cost of the flow far below 2**62, see solve.py
-MAX_PEOPLE: Final = 50_000
+# keeps every cost of the flow far below 2**62, see flow.py
+MAX_PEOPLE: Final = 20_000
 
 
 def refuse_unsound(

@@ -23,7 +23,7 @@ def run_engine(command: str, document: dict[str, Any], *, beat: Beat, every: flo
     with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as answer:
         source.write(json.dumps(document).encode())
         source.seek(0)
-        child = subprocess.Popen(  # noqa: S603 - our own module, no shell
+        child = subprocess.Popen(
             [sys.executable, "-m", "matching.engine", command],
             stdin=source,
             stdout=answer,
@@ -48,7 +48,8 @@ def run_engine(command: str, document: dict[str, Any], *, beat: Beat, every: flo
 def _listen(child: "subprocess.Popen[bytes]", beat: Beat, every: float) -> str:
     """Read progress lines until the child closes its standard error; anything else it wrote comes back."""
     stream: IO[bytes] | None = child.stderr
-    assert stream is not None
+    if stream is None:
+        raise EngineCrashed("no standard error")
     noise: list[str] = []
     with selectors.DefaultSelector() as selector:
         selector.register(stream, selectors.EVENT_READ)

@@ -9,15 +9,14 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from matching.engine import ENGINE_VERSION, CohortError, cohort_to_json
+from matching.engine import ENGINE_VERSION, CohortError
 from matching.engine.validation import refuse_unsound
 from matching.runs.child import run_engine
 from matching.runs.models import MatchingRun, Proposal
-from matching.runs.people import split_sides
-from matching.runs.queries import accepted_people, past_partners
-from matching.runs.settings import settings_of
+from matching.runs.present import read_present, still_holds
 from matching.runs.wording import problem_sentence
 from programmes.audit.domain import record_event
+from programmes.cohorts.domain.minutes import add_minutes
 from programmes.cohorts.models import Cohort
 from programmes.jobs.claims import Claim
 from programmes.jobs.domain import enqueue_job
@@ -32,22 +31,19 @@ JOB_KIND = "matching.run"
 @transaction.atomic
 def launch_run(*, cohort: Cohort, by: Actor, overrides: Mapping[str, Any] | None = None) -> MatchingRun:
     """Freeze people, rules and settings; the job computes over that, whatever happens to the cohort meanwhile."""
-    people = list(accepted_people(cohort))
-    chosen = settings_of(cohort, people, overrides)
-    mentees, mentors = split_sides(people, past_partners(cohort, people))
+    now = read_present(cohort, overrides=overrides)
     try:
-        refuse_unsound(mentees, mentors, chosen)
+        refuse_unsound(now.mentees, now.mentors, now.settings)
     except CohortError as error:
-        names = {str(person.pk): person.name for person in people}
+        names = {str(person.pk): person.name for person in now.people}
         raise DomainError(
             " ".join(problem_sentence(problem, names) for problem in error.problems[:5]), code="cannot_match"
         ) from error
-    document = cohort_to_json(mentees, mentors, chosen)
     job = enqueue_job(kind=JOB_KIND, subject_id=0, by=by, exclusive_key=f"cohort:{cohort.pk}")
     run = MatchingRun.objects.create(
         cohort=cohort,
         job=job,
-        input=document,
+        input=now.as_json(),
         engine_version=ENGINE_VERSION,
         input_hash="",
         created_by_id=by.user_id,
@@ -59,9 +55,10 @@ def launch_run(*, cohort: Cohort, by: Actor, overrides: Mapping[str, Any] | None
         subject=run,
         organisation_id=cohort.programme.organisation_id,
         cohort_id=cohort.pk,
-        mentees=len(mentees),
-        mentors=len(mentors),
+        mentees=len(now.mentees),
+        mentors=len(now.mentors),
     )
+    add_minutes(cohort=cohort, task="matching", user_id=by.user_id)
     return run
 
 
@@ -138,7 +135,5 @@ def recheck_run(*, run: MatchingRun) -> dict[str, Any]:
 
 
 def is_stale(run: MatchingRun) -> bool:
-    """Whether people, rules or settings have changed since the input was frozen."""
-    people = list(accepted_people(run.cohort))
-    mentees, mentors = split_sides(people, past_partners(run.cohort, people))
-    return cohort_to_json(mentees, mentors, settings_of(run.cohort, people)) != run.input
+    """Whether people, rules or settings have changed so that the result may no longer be the best."""
+    return not still_holds(run, read_present(run.cohort))

@@ -53,7 +53,7 @@ def score_lines(run: MatchingRun) -> Iterator[tuple[str, str, int | str, str]]:
     """Every accepted mentee x accepted mentor: points empty exactly where a rule excludes the pair."""
     emails = emails_of(run)
     scores = run_engine("scores", run.input, beat=lambda progress: None, every=60)
-    for i, mentee in enumerate(scores["mentees"]):
-        for j, mentor in enumerate(scores["mentors"]):
-            points, rule = scores["points"][i][j], scores["rules"][i][j]
-            yield emails.get(mentee, ""), emails.get(mentor, ""), "" if rule else points, rule
+    names: list[str] = scores["rule_names"]
+    for mentee, points, rules in zip(scores["mentee_ids"], scores["points"], scores["rules"], strict=True):
+        for mentor, value, rule in zip(scores["mentor_ids"], points, rules, strict=True):
+            yield emails.get(mentee, ""), emails.get(mentor, ""), "" if value is None else value, names[rule]

@@ -33,7 +33,7 @@ def settings_of(cohort: Cohort, people: list[Application], overrides: Mapping[st
     try:
         return Settings(
             weights=dict(kept.get("weights") or DEFAULT_WEIGHTS),
-            hard=frozenset(kept["hard"] if "hard" in kept else DEFAULT_HARD),
+            hard=frozenset(kept.get("hard", DEFAULT_HARD)),
             min_gap_months=int(kept.get("min_gap_months", 24)),
             fairness=str(kept.get("fairness", "none")),
             locked=locked,

@@ -83,7 +83,9 @@ def show_pair(request: HttpRequest, cohort: Cohort, pk: int, proposal: int) -> H
 @in_cohort(Permission.MATCHING_VIEW)
 def show_proof(request: HttpRequest, cohort: Cohort, pk: int) -> HttpResponse:
     run = get_object_or_404(queries.runs_with_result(cohort), pk=pk, finished_at__isnull=False)
-    return render(request, "matching/runs/proof.html", cohort_page(cohort, "matching", run=run, proof=pages.proof_panel(run)))
+    return render(
+        request, "matching/runs/proof.html", cohort_page(cohort, "matching", run=run, proof=pages.proof_panel(run))
+    )
 
 
 @in_cohort(Permission.MATCHING_RUN, methods=("POST",))

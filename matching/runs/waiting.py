@@ -10,7 +10,9 @@ def wait_for_run(run: MatchingRun, *, seconds: float = 1800, poll: float = 0.1) 
     """The run with its result; a DomainError with the reason where its job failed."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        fresh = MatchingRun.objects.select_related("job", "cohort__programme__organisation").defer("input").get(pk=run.pk)
+        fresh = (
+            MatchingRun.objects.select_related("job", "cohort__programme__organisation").defer("input").get(pk=run.pk)
+        )
         if fresh.is_finished:
             return fresh
         if fresh.job.state == "failed":

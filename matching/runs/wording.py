@@ -140,28 +140,43 @@ _SENTENCES: dict[str, Callable[[Values, Words], str]] = {
     "seniority.short": _gap,
     "seniority.long": _gap,
     "function.same": lambda v, w: _("Both work in %(function)s.") % {"function": _function(v["function"], w)},
-    "function.area": lambda v, w: _("Related fields: %(mentee)s and %(mentor)s.")
-    % {"mentee": _function(v["mentee"], w), "mentor": _function(v["mentor"], w)},
-    "function.different": lambda v, w: _("Different fields: %(mentee)s and %(mentor)s.")
-    % {"mentee": _function(v["mentee"], w), "mentor": _function(v["mentor"], w)},
-    "time_zone.near": lambda v, w: _("Their clocks differ by %(hours)s hours.") % {"hours": _hours(v["difference_min"])},
-    "time_zone.apart": lambda v, w: _("Their clocks differ by %(hours)s hours.")
-    % {"hours": _hours(v["difference_min"])},
+    "function.area": lambda v, w: (
+        _("Related fields: %(mentee)s and %(mentor)s.")
+        % {"mentee": _function(v["mentee"], w), "mentor": _function(v["mentor"], w)}
+    ),
+    "function.different": lambda v, w: (
+        _("Different fields: %(mentee)s and %(mentor)s.")
+        % {"mentee": _function(v["mentee"], w), "mentor": _function(v["mentor"], w)}
+    ),
+    "time_zone.near": lambda v, w: (
+        _("Their clocks differ by %(hours)s hours.") % {"hours": _hours(v["difference_min"])}
+    ),
+    "time_zone.apart": lambda v, w: (
+        _("Their clocks differ by %(hours)s hours.") % {"hours": _hours(v["difference_min"])}
+    ),
     "language.preferred": lambda v, w: _("Both prefer %(language)s.") % {"language": language_name(v["language"])},
-    "language.preferred_one": lambda v, w: _("They share %(shared)s; %(language)s is preferred.")
-    % {"shared": _languages(v["shared"]), "language": language_name(v["language"])},
+    "language.preferred_one": lambda v, w: (
+        _("They share %(shared)s; %(language)s is preferred.")
+        % {"shared": _languages(v["shared"]), "language": language_name(v["language"])}
+    ),
     "language.shared": lambda v, w: _("They share %(shared)s.") % {"shared": _languages(v["shared"])},
     "language.none": lambda v, w: _("They share no language."),
     "region.country": lambda v, w: _("Both live in %(country)s.") % {"country": country_name(v["country"])},
-    "region.region": lambda v, w: _("Both live in %(region)s.") % {"region": str(REGIONS.get(v["region"], v["region"]))},
-    "region.different": lambda v, w: _("They live in %(mentee)s and %(mentor)s.")
-    % {"mentee": country_name(v["mentee"]), "mentor": country_name(v["mentor"])},
+    "region.region": lambda v, w: (
+        _("Both live in %(region)s.") % {"region": str(REGIONS.get(v["region"], v["region"]))}
+    ),
+    "region.different": lambda v, w: (
+        _("They live in %(mentee)s and %(mentor)s.")
+        % {"mentee": country_name(v["mentee"]), "mentor": country_name(v["mentor"])}
+    ),
     "gender_preference.none": lambda v, w: _("Neither asked for a woman or a man."),
     "gender_preference.met": lambda v, w: _("The wish for a woman or a man is met."),
-    "gender_preference.mentee_unmet": lambda v, w: _("The mentee asked for somebody else: %(wish)s.")
-    % {"wish": GENDER.label(v["mentee_wants"])},
-    "gender_preference.mentor_unmet": lambda v, w: _("The mentor asked for somebody else: %(wish)s.")
-    % {"wish": GENDER.label(v["mentor_wants"])},
+    "gender_preference.mentee_unmet": lambda v, w: (
+        _("The mentee asked for somebody else: %(wish)s.") % {"wish": GENDER.label(v["mentee_wants"])}
+    ),
+    "gender_preference.mentor_unmet": lambda v, w: (
+        _("The mentor asked for somebody else: %(wish)s.") % {"wish": GENDER.label(v["mentor_wants"])}
+    ),
     "availability.shared": lambda v, w: _("%(hours)s shared hours a week.") % {"hours": _hours(v["minutes"])},
     "availability.none": lambda v, w: _("No shared hours among those they named."),
     "interests.shared": lambda v, w: _("Both care about %(shared)s.") % {"shared": _interests(v, w)},
@@ -196,7 +211,9 @@ def reason_sentences(reason: Mapping[str, Any]) -> list[str]:
     if reason["code"] == "places_short":
         return [_places_short(values)]
     counted = [
-        _("%(rule)s (%(count)s)") % {"rule": rule_name(rule), "count": count} for rule, count in values["rules"] if count
+        _("%(rule)s (%(count)s)") % {"rule": rule_name(rule), "count": count}
+        for rule, count in values["rules"]
+        if count
     ]
     sentences = [
         ngettext(
@@ -222,9 +239,10 @@ def reason_sentences(reason: Mapping[str, Any]) -> list[str]:
 def _places_short(values: Values) -> str:
     if values["overall"]:
         return _("Places are short overall: %(group)s mentees share %(places)s mentor places.") % values
-    return _(
-        "%(group)s mentees, she among them, can only go to the same %(mentors)s mentors, who have %(places)s places."
-    ) % values
+    return (
+        _("%(group)s mentees, she among them, can only go to the same %(mentors)s mentors, who have %(places)s places.")
+        % values
+    )
 
 
 def problem_sentence(problem: Problem, names: Mapping[str, str]) -> str:
@@ -245,5 +263,3 @@ def problem_sentence(problem: Problem, names: Mapping[str, str]) -> str:
         "lock_forbidden": _("The pair of %(who)s is both locked and forbidden.") % {"who": who},
     }
     return known.get(problem.code, problem.message)
-
-

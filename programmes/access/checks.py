@@ -36,7 +36,7 @@ def access_of(name: str, callback: Any) -> Access | None:
 @register()
 def check_routes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return [
-        Error(f"The route {path!r} ({name or 'no name'}) says nobody may open it. Put a guard on its view.", id="access.E002")
+        Error(f"The route {path!r} ({name or 'no name'}) has no guard: nobody may open it.", id="access.E002")
         for name, path, callback in walk()
         if access_of(name, callback) is None
     ]

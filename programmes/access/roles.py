@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from programmes.access.permissions import Permission as P
+from programmes.access.permissions import Permission as P  # noqa: N817 - the table below is read across
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,7 @@ IWIM_REVIEWER = Role(
     platform=True,
 )
 
-ROLES: dict[str, Role] = {
-    role.code: role for role in (OWNER, COORDINATOR, REVIEWER, INVENTORY_EDITOR, IWIM_REVIEWER)
-}
+ROLES: dict[str, Role] = {role.code: role for role in (OWNER, COORDINATOR, REVIEWER, INVENTORY_EDITOR, IWIM_REVIEWER)}
 ROLE_CHOICES = [(role.code, role.name) for role in ROLES.values()]
 
 

@@ -1,7 +1,10 @@
 """The letters to an applicant about her own application. Wording: the cohort's letters."""
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
 from programmes.applications.models import Application
-from programmes.cohorts.letters import compose_letter
+from programmes.cohorts.letters import Letter, compose_letter
 from programmes.outbox.domain import queue_email
 from programmes.outbox.models import OutboxEmail
 from wimmentor.base import clock
@@ -19,27 +22,51 @@ def send_resume(application: Application) -> OutboxEmail:
     return _send(application, "resume", again=True)
 
 
+def send_page(application: Application) -> OutboxEmail:
+    """A new link to her own page, once the old one is lost or has expired."""
+    cohort = application.cohort
+    with override(application.language):
+        subject = _("The link to your application to %(programme)s") % {"programme": cohort.programme.name}
+        body = _(
+            "Hello %(name)s,\n\nhere you see where your application to %(programme)s, %(cohort)s, stands:\n\n"
+            "[[link:status]]\n\n%(organisation)s"
+        ) % {
+            "name": application.short_name,
+            "programme": cohort.programme.name,
+            "cohort": cohort.name,
+            "organisation": cohort.programme.organisation.name,
+        }
+    return _queue(application, f"page:{application.pk}{_minute()}", "application_page", Letter(subject, body), "status")
+
+
 def _send(application: Application, event: str, *, link: str = "", again: bool = False) -> OutboxEmail:
     """`again`: she may ask for it more than once; a double click in the same minute is one e-mail."""
-    link = link or event
-    cohort = application.cohort
     letter = compose_letter(
-        cohort=cohort,
+        cohort=application.cohort,
         kind=f"application_{event}",
         language=application.language,
         values={"first_name": application.short_name},
     )
-    minute = f":{int(clock.now().timestamp()) // 60}" if again else ""
+    key = f"{event}:{application.pk}{_minute() if again else ''}"
+    return _queue(application, key, f"application_{event}", letter, link or event)
+
+
+def _minute() -> str:
+    return f":{int(clock.now().timestamp()) // 60}"
+
+
+def _queue(application: Application, key: str, kind: str, letter: Letter, link: str) -> OutboxEmail:
+    organisation = application.cohort.programme.organisation
     return queue_email(
-        event_key=f"application.{event}:{application.pk}{minute}",
+        event_key=f"application.{key}",
         recipient=application.email,
         recipient_name=application.name,
-        kind=f"application_{event}",
+        kind=kind,
         subject=letter.subject,
         body=letter.body,
         language=application.language,
         links={link: {"purpose": f"application.{link}", "subject_id": application.pk}},
-        reply_to=cohort.programme.organisation.contact_email,
-        organisation_id=cohort.programme.organisation_id,
-        cohort_id=cohort.pk,
+        reply_to=organisation.contact_email,
+        organisation_id=organisation.pk,
+        cohort_id=application.cohort_id,
     )

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from programmes.applications.models import Application
+from programmes.cohorts.letters import Letter, compose_letter
+from programmes.cohorts.models import Cohort
 from programmes.outbox.rendering import fill
 
 # Decisions that a letter tells; the kind of the letter by the status.
@@ -21,8 +23,18 @@ def status_links(application: Application) -> dict[str, Mapping[str, Any]]:
     return {"status": {"purpose": "application.status", "subject_id": application.pk}}
 
 
-def personal_text(text: str, application: Application) -> str:
-    return fill(text, {"first_name": application.short_name})
+def compose_decision(cohort: Cohort, to: str, language: str) -> Letter:
+    """Filled but for {first_name}, which each person's own letter gets."""
+    return compose_letter(
+        cohort=cohort, kind=DECISION_LETTERS[to], language=language, values={"first_name": "{first_name}"}
+    )
+
+
+def personal_letter(letter: Letter, application: Application) -> Letter:
+    values = {"first_name": application.short_name}
+    body = fill(letter.body, values)
+    notice = origin_notice(application)
+    return Letter(fill(letter.subject, values), f"{body}\n\n{notice}" if notice else body)
 
 
 def origin_notice(application: Application) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Case, Count, Expression, F, IntegerField, OrderBy, 
 from django.db.models.functions import Collate
 
 from programmes.applications.models import Application
+from programmes.audit.models import AuditEvent
 from programmes.cohorts.models import Cohort
 from programmes.cohorts.registry import CohortCounts, LanguageCount, RoleCounts
 from wimmentor.base.codes.places import country_name
@@ -185,3 +186,12 @@ def _language_counts(
         places.update(dict.fromkeys(codes, capacity))
     order = sorted(mentees | places, key=lambda code: (-mentees[code], -places[code], code))
     return tuple(LanguageCount(code, mentees[code], places[code]) for code in order)
+
+
+def events_of(application: Application) -> QuerySet[AuditEvent]:
+    """Hers, and those about many at once in which she may be: decisions of her cohort, her import."""
+    hers = Q(subject_type="programmes.application", subject_id=application.pk)
+    hers |= Q(verb="application.decided", cohort_id=application.cohort_id)
+    if application.import_batch_id:
+        hers |= Q(verb="import.applied", subject_id=application.import_batch_id)
+    return AuditEvent.objects.filter(hers).select_related("actor").order_by("pk")

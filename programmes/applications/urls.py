@@ -1,3 +1,3 @@
-from django.urls import URLPattern
+from programmes.applications import apply_urls, review_urls
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*apply_urls.urlpatterns, *review_urls.urlpatterns]

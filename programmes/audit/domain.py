@@ -2,8 +2,8 @@ from typing import Any
 
 from django.db import models
 
-from wimmentor.base.actors import Actor
 from programmes.audit.models import AuditEvent
+from wimmentor.base.actors import Actor
 
 
 def record_event(

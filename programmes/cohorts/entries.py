@@ -86,4 +86,6 @@ def name_languages(programme: Programme) -> str:
 def name_countries(programme: Programme) -> str:
     if programme.countries:
         return ", ".join(map(country_name, programme.countries))
-    return programme.regions or (_("any country") if programme.reach == "global" else REGION_SCOPE.label(programme.reach))
+    if programme.regions or programme.reach != "global":
+        return programme.regions or REGION_SCOPE.label(programme.reach)
+    return _("any country")

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from programmes.cohorts.models import Cohort, Programme
+from programmes.organisations.models import Organisation
 from wimmentor.base.errors import DomainError
 from wimmentor.base.fields import has_code
 from wimmentor.base.text import fold
@@ -59,15 +61,30 @@ def order_programmes(programmes: QuerySet[Programme], text: str = "") -> list[in
     return [pk for _name, pk in sorted(found)]
 
 
-def fetch_programmes(ids: Iterable[int]) -> list[Programme]:
-    """In the order of `ids`, each with `public_cohorts` (newest first) and its organisation."""
-    programmes = (
-        Programme.objects.filter(pk__in=list(ids))
-        .select_related("organisation")
-        .prefetch_related(Prefetch("cohorts", public_cohorts().order_by("-opens_at", "-pk"), to_attr="public_cohorts"))
+def with_public_cohorts(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
+    """Each with its organisation and the list `public_cohorts`, newest first."""
+    return programmes.select_related("organisation").prefetch_related(
+        Prefetch("cohorts", public_cohorts().order_by("-opens_at", "-pk"), to_attr="public_cohorts")
     )
-    by_id = {programme.pk: programme for programme in programmes}
+
+
+def fetch_programmes(ids: Iterable[int]) -> list[Any]:
+    """In the order of `ids`, with public cohorts."""
+    by_id = {programme.pk: programme for programme in with_public_cohorts(Programme.objects.filter(pk__in=list(ids)))}
     return [by_id[pk] for pk in ids if pk in by_id]
+
+
+def public_programme(organisation: str, programme: str) -> Any:
+    """By slugs, with public cohorts; None for what is not public, as for what does not exist."""
+    found = public_programmes().filter(organisation__slug=organisation, slug=programme)
+    return with_public_cohorts(found).first()
+
+
+def public_organisations() -> QuerySet[Organisation]:
+    """Those that run programmes here, by name."""
+    return Organisation.objects.filter(pk__in=public_cohorts().values("programme__organisation")).order_by(
+        "name_folded", "pk"
+    )
 
 
 def public_languages() -> list[str]:

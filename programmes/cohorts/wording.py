@@ -125,3 +125,45 @@ def funnel_of(counts: CohortCounts) -> list[FunnelStep]:
         FunnelStep(_("Sent it"), mentees.sent, mentors.sent),
         FunnelStep(_("Accepted"), mentees.accepted, mentors.accepted),
     ]
+
+
+@dataclass(frozen=True)
+class LanguageRow:
+    name: str
+    mentees: int
+    places: int
+    difference: str
+    marked: bool
+
+
+@dataclass(frozen=True)
+class LanguageTable:
+    """For programmes/cohorts/language_table.html. `most` is the length of the longest bar."""
+
+    rows: list[LanguageRow]
+    most: int
+    key: list[tuple[str, str]]
+
+
+def tabulate_languages(counts: CohortCounts) -> LanguageTable:
+    ordered = sorted(counts.languages, key=lambda row: (-row.mentees, -row.places, row.code))
+    return LanguageTable(
+        rows=[
+            LanguageRow(
+                language_name(row.code),
+                row.mentees,
+                row.places,
+                _say_difference(row.mentees - row.places),
+                row.mentees - row.places >= SHORT,
+            )
+            for row in ordered
+        ],
+        most=max((max(row.mentees, row.places) for row in ordered), default=0),
+        key=[("f1", _("mentees accepted")), ("f2", _("mentor places"))],
+    )
+
+
+def _say_difference(short: int) -> str:
+    if short == 0:
+        return _("even")
+    return _("%(n)d short") % {"n": short} if short > 0 else _("%(n)d over") % {"n": -short}

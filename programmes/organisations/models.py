@@ -40,7 +40,9 @@ class Organisation(Timestamped, Versioned):
         ordering = ["name_folded", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["name_folded", "countries"], name="organisation_name_in_country"),
-            models.UniqueConstraint(fields=["is_platform"], condition=Q(is_platform=True), name="organisation_one_platform"),
+            models.UniqueConstraint(
+                fields=["is_platform"], condition=Q(is_platform=True), name="organisation_one_platform"
+            ),
             models.CheckConstraint(
                 condition=Q(part_of__isnull=True) | ~Q(part_of=models.F("id")), name="organisation_not_part_of_itself"
             ),

@@ -75,5 +75,3 @@ def sort_organisations(organisations: QuerySet[Organisation], sort: str) -> Quer
         return waiting_first(organisations)
     sign = "-" if sort.startswith("-") else ""
     return organisations.select_related("part_of").order_by(f"{sign}{field}", "pk")
-
-

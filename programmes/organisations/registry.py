@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-
 from programmes.access.permissions import Permission
 from programmes.organisations.models import Organisation
 from programmes.people.models import User

@@ -14,6 +14,7 @@ from programmes.organisations.models import Organisation
 from programmes.organisations.registry import desk_sections, overview_sections
 from programmes.organisations.sections import list_desk_organisations, state_badge
 from programmes.people.models import User
+from programmes.people.visitor import person_of
 from wimmentor.base import limits
 from wimmentor.base.actors import Actor
 from wimmentor.base.errors import Conflict, DomainError
@@ -26,7 +27,7 @@ EDITED = (
 
 @own_account()
 def show_desk(request: HttpRequest) -> HttpResponse:
-    user = _person(request)
+    user = person_of(request)
     return render(
         request,
         "programmes/organisations/desk.html",
@@ -36,7 +37,7 @@ def show_desk(request: HttpRequest) -> HttpResponse:
 
 @own_account(methods=GET_POST)
 def register_organisation(request: HttpRequest) -> HttpResponse:
-    user = _person(request)
+    user = person_of(request)
     initial = {"contact_name": user.name, "contact_email": user.email, "type": "wim_national"}
     form = OrganisationForm(request.POST or None, user=user, initial=initial)
     if form.is_valid():
@@ -64,7 +65,7 @@ def show_organisation(request: HttpRequest, organisation: Organisation) -> HttpR
 
 @in_organisation(Permission.ORGANISATION_EDIT, methods=GET_POST)
 def edit_organisation(request: HttpRequest, organisation: Organisation) -> HttpResponse:
-    user = _person(request)
+    user = person_of(request)
     initial = {name: getattr(organisation, name) for name in (*EDITED, "version")}
     form = OrganisationEditForm(request.POST or None, user=user, organisation=organisation, initial=initial)
     if form.is_valid() and _saves(form, organisation, user):
@@ -85,8 +86,3 @@ def _saves(form: OrganisationEditForm, organisation: Organisation, user: User) -
         form.add_refusal(refusal)
         return False
     return True
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from programmes.outbox import views
+
+_COHORT = "o/<slug:organisation>/<slug:programme>/<slug:cohort>/messages/"
+
+urlpatterns = [
+    path(_COHORT, views.outbox_list, name="outbox-list"),
+    path(f"{_COHORT}<int:pk>/", views.outbox_message, name="outbox-message"),
+    path(f"{_COHORT}<int:pk>/again/", views.outbox_resend, name="outbox-resend"),
+]

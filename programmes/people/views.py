@@ -11,21 +11,21 @@ from programmes.access.guards import GET_POST, by_link, own_account
 from programmes.access.links import SESSION_KEY
 from programmes.people import domain
 from programmes.people.forms import ProfileForm
-from programmes.people.models import User
 from programmes.people.queries import active_users
 from programmes.people.registry import account_sections
+from programmes.people.visitor import person_of
 from wimmentor.base.actors import Actor
 from wimmentor.base.errors import DomainError
 
 
 @own_account()
 def show_account(request: HttpRequest) -> HttpResponse:
-    return render(request, "programmes/people/account_home.html", {"sections": account_sections(_person(request))})
+    return render(request, "programmes/people/account_home.html", {"sections": account_sections(person_of(request))})
 
 
 @own_account(methods=GET_POST)
 def edit_profile(request: HttpRequest) -> HttpResponse:
-    user = _person(request)
+    user = person_of(request)
     initial = {"name": user.name, "language": user.language, "time_zone": user.time_zone}
     form = ProfileForm(request.POST or None, initial=initial)
     if not form.is_valid():
@@ -54,8 +54,3 @@ def sign_in_by_link(request: HttpRequest, pk: int) -> HttpResponse:
 def _granted_link(request: HttpRequest, pk: int) -> int | None:
     grant: list[Any] = request.session[SESSION_KEY][f"{domain.SIGN_IN}:{pk}"]
     return grant[1]
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

@@ -18,12 +18,9 @@ WHO_SEES = {
 }
 
 
-def question_fields(
-    version: QuestionnaireVersion | None, *, step: str, language: str
-) -> dict[str, forms.Field]:
+def question_fields(version: QuestionnaireVersion | None, *, step: str, language: str) -> dict[str, forms.Field]:
     return {
-        PREFIX + question["code"]: _question_field(question, language)
-        for question in questions_of_step(version, step)
+        PREFIX + question["code"]: _question_field(question, language) for question in questions_of_step(version, step)
     }
 
 

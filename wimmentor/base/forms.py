@@ -1,6 +1,6 @@
 """Form ground: fields say who reads them; plain bots are slowed, people never lose text."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -15,7 +15,7 @@ from wimmentor.base.errors import DomainError
 class PlainForm(forms.Form):
     """`who_sees` maps field names to the sentence shown with a lock."""
 
-    who_sees: dict[str, Any] = {}
+    who_sees: ClassVar[dict[str, Any]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,12 +11,12 @@ from wimmentor.base.codes import GOALS, INTERESTS
 from wimmentor.base.text import fold
 
 FIRST = {
-    "es": "Alma Brisa Celeste Dalia Eulalia Flor Ginebra Itzel Jimena Kiara Lluvia Maite Nayra Ocarina Perla Quetzalli "
-    "Rocío Sol Tamia Ursula Violeta Wayra Ximena Yara Zulma",
-    "en": "Amber Blythe Coral Dawn Esi Fern Grace Hazel Imani Joy Kemi Lark Maple Nia Opal Pearl Quill Robin Sage Terra "
-    "Uma Vesta Willow Xenia Zola",
-    "id": "Ayu Bulan Citra Dewi Eka Fitri Gita Hana Indah Kartika Lestari Melati Ningsih Puspita Ratna Sekar Tari Utami "
-    "Wulan Yuni",
+    "es": "Alma Brisa Celeste Dalia Eulalia Flor Ginebra Itzel Jimena Kiara Lluvia Maite Nayra Ocarina Perla "
+    "Quetzalli Rocío Sol Tamia Ursula Violeta Wayra Ximena Yara Zulma",
+    "en": "Amber Blythe Coral Dawn Esi Fern Grace Hazel Imani Joy Kemi Lark Maple Nia Opal Pearl Quill Robin Sage "
+    "Terra Uma Vesta Willow Xenia Zola",
+    "id": "Ayu Bulan Citra Dewi Eka Fitri Gita Hana Indah Kartika Lestari Melati Ningsih Puspita Ratna Sekar Tari "
+    "Utami Wulan Yuni",
     "fr": "Aminata Brume Clémence Désirée Éloïse Fatou Garance Hortense Inès Jade Kadia Lucille Mireille Naïma Océane "
     "Prune Rokia Solène Thaïs Violette",
     "pt": "Alba Bruna Clara Dora Estela Flora Graça Iara Jurema Luzia Marina Nair Olívia Pilar Rosa Serena Tainá Vera",
@@ -24,17 +24,17 @@ FIRST = {
 LAST = {
     "es": "Arenal Basalto Cantera Dolmen Esquisto Filón Galena Hierro Jaspe Lava Mármol Nieves Ópalo Pedernal Quillay "
     "Roca Sílice Tierra Umbral Veta",
-    "en": "Adit Boulder Copperfield Drift Ember Flint Granite Hollow Ironwood Jetty Kiln Ledge Marlstone Nugget Outcrop "
-    "Pike Quarry Ridge Slate Tunnel",
+    "en": "Adit Boulder Copperfield Drift Ember Flint Granite Hollow Ironwood Jetty Kiln Ledge Marlstone Nugget "
+    "Outcrop Pike Quarry Ridge Slate Tunnel",
     "id": "Batubara Cadas Emas Gunung Intan Jalur Kapur Lembah Mineral Nikel Pasir Rawa Sungai Tembaga Urat",
     "fr": "Ardoise Brèche Calcaire Dolomie Fer Gisement Houille Ivoire Lignite Minerai Nacre Ocre Pierre Quartz Rocher "
     "Schiste Tourbe",
-    "pt": "Areia Barro Cascalho Diamante Esmeralda Ferro Garimpo Jazida Lavra Mina Níquel Ouro Pedreira Serra Turmalina",
+    "pt": "Areia Barro Cascalho Diamante Esmeralda Ferro Garimpo Jazida Lavra Mina Níquel Ouro Pedreira Serra",
 }
 EMPLOYERS = (
-    "Example Copper|Invented Gold|Sample Nickel|Fictional Lithium|Pretend Iron|Demo Drilling|Specimen Assays|"
-    "Placeholder Consulting|Imaginary Smelting|Model Mine Services|Template Geophysics|Mock Quarries"
-).split("|")
+    *("Example Copper", "Invented Gold", "Sample Nickel", "Fictional Lithium", "Pretend Iron", "Demo Drilling"),
+    *("Specimen Assays", "Placeholder Consulting", "Imaginary Smelting", "Model Mine Services", "Mock Quarries"),
+)
 JOBS = {
     "exploration": "Exploration geologist",
     "resource_geology": "Mine geologist",
@@ -124,7 +124,13 @@ class Cast:
             "segment": self.random.choice(("lsm", "mid", "exploration", "services")),
             "rotation": self.random.choice(("day_5_2", "day_5_2", "roster_14_7", "roster_7_7", "")),
             "years_experience": years,
-            "seniority": "senior" if mentor else "graduate" if years < 3 else "young_professional" if years < 6 else "mid",
+            "seniority": "senior"
+            if mentor
+            else "graduate"
+            if years < 3
+            else "young_professional"
+            if years < 6
+            else "mid",
             "languages": spoken,
             "preferred_language": spoken[0],
             "goals": tuple(self.random.sample(GOALS.codes, 5 if mentor else 3)),

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from matching.board.domain import answer_offer, publish_proposals
+
 from matching.board.models import Offer
 from matching.runs.domain import launch_run
 from matching.runs.models import MatchingRun
@@ -125,7 +126,10 @@ def fill_confirming(cohort: Cohort, users: dict[str, User], random: Random, coor
     save_people([*mentees, *mentors], users)
     offers = send_best(cohort, coordinator)
     first, second = offers[0], offers[1]
-    for application, address in ((first.mentee, "mentee@wimperu.example.org"), (first.mentor, "mentor@wimperu.example.org")):
+    for application, address in (
+        (first.mentee, "mentee@wimperu.example.org"),
+        (first.mentor, "mentor@wimperu.example.org"),
+    ):
         Application.objects.filter(pk=application.pk).update(email=address, user=users[address])
     first.refresh_from_db()
     for side in ("mentee", "mentor"):

@@ -44,7 +44,7 @@ EMPTY = "wim-peru/mentoring/blank-edition"
 
 @transaction.atomic
 def load_demonstration(*, seed: int, stage: str) -> None:
-    instant, random = clock.now(), Random(seed)  # noqa: S311 - a demonstration wants the same people again
+    instant, random = clock.now(), Random(seed)
     organisations = make_organisations(instant - timedelta(days=400))
     load_inventory(organisations, instant)
     programmes = make_programmes(organisations)
@@ -71,11 +71,15 @@ def load_demonstration(*, seed: int, stage: str) -> None:
     stages.fill_wime(main, stage, users, random)
     world = make(programmes["iwrmp"], "2024", opened=ago(95), zone="Europe/London", phase=Phase.MATCHING, places=112)
     stages.fill_iwrmp(world, random)
-    kenya = make(programmes["aweik"], "First edition", opened=ago(20), zone="Africa/Nairobi", phase=Phase.OPEN, places=20)
+    kenya = make(
+        programmes["aweik"], "First edition", opened=ago(20), zone="Africa/Nairobi", phase=Phase.OPEN, places=20
+    )
     stages.fill_open(kenya, users, random)
     make(programmes["mexico"], "2026", opened=ago(10), zone="America/Mexico_City", phase=Phase.OPEN, places=30)
     make(programmes["ecuador"], "2027", opened=ago(-40), zone="America/Guayaquil", phase=Phase.OPEN, places=15)
-    peru = make(programmes["peru"], "Fourth edition", opened=ago(98), zone="America/Lima", phase=Phase.MATCHING, places=10)
+    peru = make(
+        programmes["peru"], "Fourth edition", opened=ago(98), zone="America/Lima", phase=Phase.MATCHING, places=10
+    )
     stages.fill_confirming(peru, users, random, users["coordinator@wimperu.example.org"])
     stages.make_blank(programmes["peru"], opened=ago(1))
     if stage == "confirming":

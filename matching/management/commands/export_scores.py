@@ -8,7 +8,6 @@ from matching.runs.results import finished_run, score_lines
 from programmes.cohorts.queries import cohort_by_path
 from wimmentor.base.errors import DomainError
 
-
 HEADINGS = ("mentee_email", "mentor_email", "points", "rule")
 
 

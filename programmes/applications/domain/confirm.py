@@ -1,7 +1,6 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from programmes.applications import emails
@@ -9,6 +8,7 @@ from programmes.applications.domain.erasure import erase_application
 from programmes.applications.domain.replace import replace_answers
 from programmes.applications.domain.rows import lock_application
 from programmes.applications.models import Application
+from programmes.applications.own import find_earlier, find_other_role, may_change
 from programmes.audit.domain import record_event
 from programmes.people.domain import confirm_address, find_or_make_user
 from programmes.people.models import User
@@ -18,27 +18,6 @@ from wimmentor.base.errors import DomainError
 
 Status = Application.Status
 KEEP, REPLACE = "keep", "replace"
-
-
-def same_person(application: Application) -> QuerySet[Application]:
-    """Her other applications to this cohort that count: confirmed, or listed by the coordinator."""
-    counts = Q(email_confirmed_at__isnull=False) | Q(source=Application.Source.IMPORT)
-    return (
-        Application.objects.filter(counts, cohort_id=application.cohort_id, email=application.email)
-        .exclude(pk=application.pk)
-        .exclude(email="")
-    )
-
-
-def find_earlier(application: Application) -> Application | None:
-    return same_person(application).filter(role=application.role).first()
-
-
-def find_other_role(application: Application) -> Application | None:
-    """Her application in the other role, where the cohort allows only one."""
-    if application.cohort.both_roles_allowed:
-        return None
-    return same_person(application).exclude(role=application.role).exclude(status=Status.WITHDRAWN).first()
 
 
 @transaction.atomic
@@ -107,7 +86,7 @@ def _replace_earlier(current: Application, instant: datetime, by: Actor) -> Appl
     if earlier is None:
         raise DomainError(_("There is no earlier application any more. Confirm this one."), code="no_earlier")
     earlier = lock_application(earlier)
-    if earlier.status != Status.SUBMITTED or not earlier.cohort.takes_applications(instant):
+    if not may_change(earlier, instant):
         raise DomainError(
             _("Your earlier answers can no longer change: they are being read, or decided. They count."),
             code="decided",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from programmes.applications.letters import DECISION_LETTERS, origin_notice, personal_text, status_links
+from programmes.applications.letters import DECISION_LETTERS, personal_letter, status_links
 from programmes.applications.models import Application
 from programmes.applications.queries import in_hand
 from programmes.applications.registry import with_live_offers
@@ -96,17 +96,15 @@ def _refuse_live_offers(applications: Sequence[Application]) -> None:
 
 
 def _queue_letter(application: Application, to: str, letter: Letter) -> None:
-    body = personal_text(letter.body, application)
-    if notice := origin_notice(application):
-        body = f"{body}\n\n{notice}"
+    personal = personal_letter(letter, application)
     organisation = application.cohort.programme.organisation
     queue_email(
         event_key=f"decision:{application.pk}:{to}:{application.version}",
         recipient=application.email,
         recipient_name=application.name,
         kind=DECISION_LETTERS[to],
-        subject=personal_text(letter.subject, application),
-        body=body,
+        subject=personal.subject,
+        body=personal.body,
         language=application.language,
         links=status_links(application),
         reply_to=organisation.contact_email,

@@ -10,7 +10,7 @@ from programmes.outbox.domain import erase_recipient
 from programmes.people.models import User
 
 PURPOSES = ("application.confirm", "application.resume", "application.status")
-OWN_LETTERS = ("application.confirm", "application.received", "application.resume")
+OWN_LETTERS = ("application.confirm", "application.received", "application.resume", "application.page")
 KEPT = frozenset(
     {
         "id",

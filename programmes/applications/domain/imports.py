@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -23,6 +24,20 @@ KEPT_FOR = timedelta(days=1)
 ATTESTED = ("privacy", "shown_to_pair", "contact_email")
 _TRIES = 3
 _CHUNK = 500
+
+
+def review_import(
+    *,
+    cohort: Cohort,
+    table: Table,
+    role: str,
+    accept: bool,
+    mapping: Mapping[str, str | None] | None = None,
+    strict: bool = False,
+) -> dict[str, Any]:
+    """What would come in; writes nothing."""
+    reading = read_people(table, role=role, zone=cohort.time_zone, mapping=mapping, strict=strict)
+    return plan_import(cohort, reading, accept=accept).report()
 
 
 @transaction.atomic

@@ -48,9 +48,7 @@ def submit_application(*, application: Application, address_proven: bool, by: Ac
 
 def refuse_incomplete(application: Application) -> None:
     """The last word on what the form asks for, also for a form that was written by hand."""
-    granted = {
-        (consent.purpose, consent.version) for consent in application.consents.all() if consent.granted
-    }
+    granted = {(consent.purpose, consent.version) for consent in application.consents.all() if consent.granted}
     missing = [purpose for purpose in REQUIRED if (purpose, CONSENTS[purpose].version) not in granted]
     if missing or not all(getattr(application, column) for column in NEEDED):
         raise DomainError(_("Some answers are missing. They are marked below."), code="incomplete")
@@ -58,13 +56,15 @@ def refuse_incomplete(application: Application) -> None:
 
 @transaction.atomic
 def send_link(*, application: Application, by: Actor) -> Application:
-    """Mail her the link to go on with a draft, or once more the link that confirms her address."""
+    """Mail her the link that leads on from where she stands: to her draft, to confirm, or to her own page."""
+    if application.status == Application.Status.WITHDRAWN:
+        raise DomainError(_("This application was withdrawn, and what it said is erased."), code="withdrawn")
     if application.status == Application.Status.DRAFT:
         emails.send_resume(application)
-    elif application.status == Application.Status.SUBMITTED and application.email_confirmed_at is None:
+    elif application.email_confirmed_at is None and application.source == Application.Source.FORM:
         emails.send_confirm(application, again=True)
     else:
-        raise DomainError(_("There is nothing to send for this application."), code="nothing_to_send")
+        emails.send_page(application)
     record_event(
         "application.link_sent",
         by=by,

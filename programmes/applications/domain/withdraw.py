@@ -1,9 +1,9 @@
 from django.db import transaction
 
-from programmes.applications.domain.confirm import same_person
 from programmes.applications.domain.erasure import erase_application
 from programmes.applications.domain.rows import lock_application
 from programmes.applications.models import Application
+from programmes.applications.own import same_person
 from programmes.applications.registry import tell_withdrawn
 from programmes.audit.domain import record_event
 from wimmentor.base import clock

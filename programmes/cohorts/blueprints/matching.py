@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 # Criterion: weight, name, what it compares.
-CRITERIA: dict[str, tuple[int, Promise, Promise]] = {
+CRITERIA: dict[str, tuple[int, Any, Any]] = {
     "goals": (30, _("Goals"), _("What she wants to work on and what the mentor can help with.")),
     "seniority_gap": (14, _("Experience"), _("Five to fifteen years more than the mentee is best.")),
     "function": (12, _("Function"), _("The same field, or one close to it.")),
@@ -19,7 +18,7 @@ CRITERIA: dict[str, tuple[int, Promise, Promise]] = {
 }
 
 # Rules that a cohort may switch off: on at the start, name, meaning.
-RULES: dict[str, tuple[bool, Promise, Promise]] = {
+RULES: dict[str, tuple[bool, Any, Any]] = {
     "language": (True, _("A language in common"), _("Both can talk in at least one language.")),
     "employer": (True, _("Different employers"), _("Nobody is mentored by somebody of her own company.")),
     "seniority_gap": (True, _("More experience"), _("The mentor is ahead by the months set here.")),

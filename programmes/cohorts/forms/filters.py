@@ -33,7 +33,9 @@ class HomeFilter(PlainForm):
 
 
 class DirectoryFilter(HomeFilter):
-    q = forms.CharField(label=_("Name"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"}))
+    q = forms.CharField(
+        label=_("Name"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
+    )
     open = forms.ChoiceField(
         label=_("Applications"), required=False, choices=[("", _("Open or not")), ("now", _("Open now"))]
     )

@@ -22,12 +22,16 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        rows = [describe(name, path, access_of(name, callback)) for name, path, callback in walk() if name not in LEFT_OUT]
+        rows = [
+            describe(name, path, access_of(name, callback)) for name, path, callback in walk() if name not in LEFT_OUT
+        ]
         if options["json"]:
             self.stdout.write(json.dumps(rows, indent=1))
             return
         for row in rows:
-            self.stdout.write(f"{row['path']}  {' '.join(row['methods'])}  {row['permission']}  {row['reason']}".rstrip())
+            self.stdout.write(
+                f"{row['path']}  {' '.join(row['methods'])}  {row['permission']}  {row['reason']}".rstrip()
+            )
 
 
 def describe(name: str, path: str, access: Access | None) -> dict[str, Any]:

@@ -52,7 +52,9 @@ def renew_invitation(*, invitation: Invitation, by: Actor) -> Invitation:
 def revoke_invitation(*, invitation: Invitation, by: Actor) -> Invitation:
     _close(invitation, revoked_at=clock.now())
     links.revoke_links(purpose=emails.INVITATION, subject_id=invitation.pk)
-    record_event("organisation.invitation_revoked", by=by, subject=invitation, organisation_id=invitation.organisation_id)
+    record_event(
+        "organisation.invitation_revoked", by=by, subject=invitation, organisation_id=invitation.organisation_id
+    )
     return invitation
 
 
@@ -66,7 +68,11 @@ def accept_invitation(*, invitation: Invitation, by: Actor) -> Membership:
         user=user, organisation_id=invitation.organisation_id, role=invitation.role
     )
     record_event(
-        "organisation.joined", by=by, subject=membership, organisation_id=invitation.organisation_id, role=invitation.role
+        "organisation.joined",
+        by=by,
+        subject=membership,
+        organisation_id=invitation.organisation_id,
+        role=invitation.role,
     )
     return membership
 

@@ -21,9 +21,7 @@ def remove_membership(*, membership: Membership, by: Actor) -> None:
     Organisation.objects.select_for_update().get(pk=membership.organisation_id)
     other_owners = Membership.objects.filter(organisation_id=membership.organisation_id, role="owner")
     if membership.role == "owner" and not other_owners.exclude(user_id=membership.user_id).exists():
-        raise DomainError(
-            _("An organisation needs an owner. Invite another one first."), code="last_owner"
-        )
+        raise DomainError(_("An organisation needs an owner. Invite another one first."), code="last_owner")
     record_event(
         "organisation.membership_removed",
         by=by,

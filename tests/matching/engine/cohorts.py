@@ -7,8 +7,19 @@ from typing import Any
 from matching.engine import DEFAULT_WEIGHTS, GENDERS, Mentee, Mentor, Settings
 
 GOALS = [
-    *"direction leadership technical change visibility confidence negotiating managing balance returning".split(),
-    *"entrepreneurship board studies".split(),
+    *[
+        "direction",
+        "leadership",
+        "technical",
+        "change",
+        "visibility",
+        "confidence",
+        "negotiating",
+        "managing",
+        "balance",
+        "returning",
+    ],
+    *["entrepreneurship", "board", "studies"],
 ]
 FUNCTIONS = ["exploration", "resource_geology", "mining_eng", "geotech", "processing", "hse", "other", "own:sampling"]
 COUNTRIES = ["AU", "BR", "CA", "CL", "EC", "GB", "GH", "ID", "KE", "MN", "MX", "NG", "PE", "US", "ZA", "ZZ"]
@@ -48,7 +59,7 @@ def draw_fields(dice: random.Random, *, gaps: float, senior: bool) -> dict[str, 
         "experience_months": maybe(dice.randrange(60, 480) if senior else dice.randrange(0, 200)),
         "gender": maybe(dice.choice(GENDERS)),
         "goals": maybe(frozenset(dice.sample(GOALS, dice.randrange(1, 6))), frozenset()),
-        "interests": maybe(frozenset(f"i{n}" for n in dice.sample(range(100), 25)), frozenset()),
+        "interests": maybe(frozenset(f"i{n}" for n in dice.sample(range(100), dice.randrange(4, 25))), frozenset()),
         "availability": maybe(frozenset((start + n) % 336 for n in range(dice.randrange(1, 120))), frozenset()),
         "preferred_gender": dice.choice([None, None, *GENDERS]),
         "preferred_gender_strict": dice.random() < 0.2,

@@ -1,0 +1,113 @@
+"""Entered by an organisation, reviewed and published by IWiM staff."""
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from inventory.initiatives.models import Edition, Initiative
+from programmes.audit.domain import record_event
+from programmes.organisations.models import Organisation
+from wimmentor.base import clock
+from wimmentor.base.actors import Actor
+from wimmentor.base.editing import save_version
+from wimmentor.base.errors import DomainError
+from wimmentor.base.transitions import Table, change_status
+
+Review = Initiative.Review
+STEPS: Table = {
+    Review.DRAFT: frozenset({Review.SUBMITTED}),
+    Review.SUBMITTED: frozenset({Review.RETURNED, Review.PUBLISHED}),
+    Review.RETURNED: frozenset({Review.SUBMITTED}),
+    Review.PUBLISHED: frozenset({Review.DRAFT, Review.RETURNED}),
+}
+QUESTIONS = ("kinds", "status", "scope", "matching", "mentor_target")
+
+
+@transaction.atomic
+def create_initiative(
+    *, organisation: Organisation, by: Actor, editions: Sequence[dict[str, Any]] = (), **values: Any
+) -> Initiative:
+    initiative = Initiative.objects.create(
+        organisation=organisation, code=f"{organisation.slug}-{secrets.token_hex(3)}", **values
+    )
+    _write_editions(initiative, editions)
+    _record("initiative.created", initiative, by)
+    return initiative
+
+
+@transaction.atomic
+def edit_initiative(
+    *, initiative: Initiative, seen: int, by: Actor, editions: Sequence[dict[str, Any]] = (), **values: Any
+) -> Initiative:
+    """A published entry goes back to draft with its first change: nothing unreviewed is shown in public."""
+    if initiative.review == Review.SUBMITTED:
+        raise DomainError(
+            _("IWiM is reading this entry now. You can change it once they have answered."), code="in_review"
+        )
+    save_version(initiative, seen=seen, **values)
+    if initiative.review == Review.PUBLISHED:
+        change_status(initiative, Review.DRAFT, table=STEPS, field="review", published_at=None)
+    initiative.editions.all().delete()
+    _write_editions(initiative, editions)
+    _record("initiative.edited", initiative, by)
+    return initiative
+
+
+@transaction.atomic
+def submit_initiative(*, initiative: Initiative, by: Actor) -> Initiative:
+    pending = [name for name in QUESTIONS if getattr(initiative, f"{name}_state") == "pending"]
+    if pending:
+        raise DomainError(
+            _("Some questions are still open. “Not known” is an answer too."), code="pending", field=pending[0]
+        )
+    change_status(initiative, Review.SUBMITTED, table=STEPS, field="review")
+    _record("initiative.submitted", initiative, by)
+    return initiative
+
+
+@transaction.atomic
+def return_initiative(*, initiative: Initiative, note: str, by: Actor) -> Initiative:
+    if not note.strip():
+        raise DomainError(_("Write what you want to ask the organisation."), code="no_note", field="note")
+    change_status(
+        initiative,
+        Review.RETURNED,
+        table=STEPS,
+        field="review",
+        review_note=note.strip(),
+        reviewed_by_id=by.user_id,
+        published_at=None,
+    )
+    _record("initiative.returned", initiative, by)
+    return initiative
+
+
+@transaction.atomic
+def publish_initiative(*, initiative: Initiative, by: Actor) -> Initiative:
+    if not initiative.organisation.is_verified:
+        raise DomainError(_("Verify the organisation first; then its entries can be public."), code="unverified")
+    change_status(
+        initiative,
+        Review.PUBLISHED,
+        table=STEPS,
+        field="review",
+        review_note="",
+        reviewed_by_id=by.user_id,
+        published_at=clock.now(),
+    )
+    _record("initiative.published", initiative, by)
+    return initiative
+
+
+def _write_editions(initiative: Initiative, editions: Sequence[dict[str, Any]]) -> None:
+    labels = [edition["label"] for edition in editions]
+    if len(set(labels)) != len(labels):
+        raise DomainError(_("Two editions have the same name. Give each its own."), code="same_label")
+    Edition.objects.bulk_create(Edition(initiative=initiative, **edition) for edition in editions)
+
+
+def _record(verb: str, initiative: Initiative, by: Actor) -> None:
+    record_event(verb, by=by, subject=initiative, organisation_id=initiative.organisation_id)

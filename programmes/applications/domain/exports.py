@@ -1,0 +1,64 @@
+"""The list as a spreadsheet that `import_applications` reads back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+
+from programmes.applications.importing import FIELDS
+from programmes.applications.models import Application
+from programmes.applications.queries import ApplicationFilters, filtered, sort_applications
+from programmes.audit.domain import record_event
+from programmes.cohorts.models import Cohort
+from wimmentor.base.actors import Actor
+
+HEADINGS = [*FIELDS, "status"]
+
+
+@transaction.atomic
+def export_applications(
+    *, cohort: Cohort, filters: ApplicationFilters, form: str, by: Actor
+) -> tuple[list[str], list[list[Any]]]:
+    """Headings and rows; `form` is csv or xlsx and only written down."""
+    applications = sort_applications(filtered(cohort, filters), filters.sort).prefetch_related("consents")
+    rows = [[_VALUES.get(name, _column(name))(application) for name in HEADINGS] for application in applications]
+    record_event(
+        "application.exported",
+        by=by,
+        subject=cohort,
+        organisation_id=cohort.organisation_id,
+        cohort_id=cohort.pk,
+        number=len(rows),
+        form=form,
+    )
+    return HEADINGS, rows
+
+
+def _column(name: str) -> Callable[[Application], Any]:
+    return lambda application: getattr(application, name)
+
+
+def _codes(name: str) -> Callable[[Application], str]:
+    return lambda application: ";".join(getattr(application, name))
+
+
+def _offset(application: Application) -> str:
+    minutes = application.utc_offset_min
+    if minutes is None:
+        return ""
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours:02d}:{rest:02d}"
+
+
+def _consent(application: Application) -> str:
+    given = [consent.granted for consent in application.consents.all() if consent.purpose == "privacy"]
+    return "" if not given else "yes" if given[-1] else "no"
+
+
+_VALUES: dict[str, Callable[[Application], Any]] = {
+    "languages": _codes("languages"),
+    "goals": _codes("goals"),
+    "interests": _codes("interests"),
+    "utc_offset": _offset,
+    "consent": _consent,
+}

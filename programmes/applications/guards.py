@@ -1,0 +1,53 @@
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from programmes.access.guards import Access, View, public
+from programmes.access.links import may_by_link
+from programmes.applications.models import Application
+
+EDIT = "application.edit"  # granted to the browser that wrote the first step
+RESUME = "application.resume"
+STATUS = "application.status"
+CONFIRM = "application.confirm"
+ANY = (EDIT, RESUME, STATUS, CONFIRM)
+
+
+def of_applicant(*, purpose: str, subject: str = "pk", methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
+    """Her own application: by her browser's grant, by a link of our e-mails, or signed in. Anybody else finds
+    nothing. The view gets `application`; `subject` names the address part that finds it: pk or key."""
+
+    def decorate(view: View) -> View:
+        @public("replaced below", methods=methods)
+        @wraps(view)
+        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            application = find_application(subject, kwargs.pop(subject))
+            if application is None or not is_hers(request, application):
+                raise Http404
+            return view(request, application=application, **kwargs)
+
+        guarded.access = Access(f"link:{purpose}", methods)  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def find_application(subject: str, value: Any) -> Application | None:
+    column = {"pk": "pk", "key": "submission_key"}[subject]
+    found = Application.objects.select_related("cohort__programme__organisation", "questionnaire")
+    return found.filter(**{column: value}).first()
+
+
+def is_hers(request: HttpRequest, application: Application) -> bool:
+    if request.user.is_authenticated and application.user_id == request.user.pk:
+        return True
+    return any(may_by_link(request, purpose=purpose, subject_id=application.pk) for purpose in ANY)
+
+
+def has_proven_address(request: HttpRequest, application: Application) -> bool:
+    """She came by a link that we mailed to this address, or is signed in with it. Filling in a form proves nothing."""
+    if request.user.is_authenticated and request.user.email == application.email:
+        return True
+    return any(may_by_link(request, purpose=purpose, subject_id=application.pk) for purpose in (RESUME, CONFIRM))

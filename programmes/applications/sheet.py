@@ -1,0 +1,179 @@
+"""One application as its readers see it: answers by step, and what happened to it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from programmes.applications.models import Application
+from programmes.applications.steps import STEPS
+from programmes.audit.models import AuditEvent
+from programmes.questionnaires.queries import questions_of_step, read_answer, wording
+from wimmentor.base.codes import GOALS, GOALS_MENTOR, INTERESTS, MINING_FUNCTION
+from wimmentor.base.codes.places import country_name, language_name
+
+LABELS: dict[str, Promise] = {
+    "email": lazy("E-mail"),
+    "first_name": lazy("First name"),
+    "last_name": lazy("Last name"),
+    "preferred_name": lazy("Called"),
+    "gender": lazy("Gender"),
+    "phone": lazy("Telephone"),
+    "language": lazy("Reads her mail in"),
+    "country": lazy("Lives in"),
+    "city": lazy("City"),
+    "time_zone": lazy("Time zone"),
+    "employer": lazy("Employer"),
+    "job_title": lazy("Job"),
+    "function": lazy("Function"),
+    "segment": lazy("Part of the sector"),
+    "rotation": lazy("Roster"),
+    "years_experience": lazy("Years of experience"),
+    "seniority": lazy("Level"),
+    "goals": lazy("Goals"),
+    "goals_words": lazy("In her own words"),
+    "interests": lazy("Interests"),
+    "languages": lazy("Languages"),
+    "preferred_language": lazy("Would rather speak"),
+    "preferred_mentor_gender": lazy("Would like as mentor"),
+    "gender_preference_strict": lazy("Only such a mentor"),
+    "availability": lazy("Hours in her week"),
+    "hours_a_month": lazy("Hours a month"),
+    "channels": lazy("Meets by"),
+    "capacity": lazy("Places for mentees"),
+    "not_with": lazy("Not with"),
+    "line_manager_email": lazy("Line manager"),
+    "adult": lazy("18 or older"),
+    "notes": lazy("Notes"),
+}
+PRIVATE = frozenset({"not_with", "line_manager_email", "notes", "phone"})
+_ONLY_MENTEE = frozenset({"preferred_mentor_gender", "gender_preference_strict"})
+_ONLY_MENTOR = frozenset({"capacity"})
+EVENTS: dict[str, Promise] = {
+    "application.started": lazy("started"),
+    "application.submitted": lazy("sent"),
+    "application.confirmed": lazy("e-mail confirmed"),
+    "application.withdrawn": lazy("withdrawn"),
+    "import.applied": lazy("brought in from a spreadsheet"),
+}
+DECISION_EVENT = "application.decided"
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    value: str  # empty: not said
+    private: bool = False  # only the coordinators, and matching
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    facts: list[Fact] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Happening:
+    at: datetime
+    text: str
+    who: str
+
+
+def describe_application(application: Application) -> list[Section]:
+    """Steps of the form, each with its columns and its questions; then what only a spreadsheet said."""
+    sections = [
+        Section(str(step.title), [*_columns(application, step.columns), *_questions(application, code)])
+        for code, step in STEPS.items()
+    ]
+    if spare := _from_spreadsheet(application):
+        sections.append(Section(_("From the spreadsheet, in her words"), spare))
+    return [section for section in sections if section.facts]
+
+
+def _columns(application: Application, names: Iterable[str]) -> list[Fact]:
+    absent = _ONLY_MENTOR if application.role == Application.Role.MENTEE else _ONLY_MENTEE
+    return [
+        Fact(str(LABELS[name]), read_column(application, name), name in PRIVATE)
+        for name in names
+        if name in LABELS and name not in absent
+    ]
+
+
+def read_column(application: Application, name: str) -> str:
+    value = getattr(application, name)
+    if value in (None, "", ()):
+        return ""
+    if name in _WORDED:
+        return _WORDED[name](application)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    field_choices = dict(Application._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
+    return str(field_choices.get(value, value))
+
+
+def _goals(application: Application) -> str:
+    choices = GOALS if application.role == Application.Role.MENTEE else GOALS_MENTOR
+    return "; ".join(choices.label(code) for code in application.goals)
+
+
+def _years(application: Application) -> str:
+    return f"{application.years_experience:g}"
+
+
+_WORDED: dict[str, Callable[[Application], str]] = {
+    "country": lambda application: country_name(application.country),
+    "languages": lambda application: ", ".join(language_name(code) for code in application.languages),
+    "preferred_language": lambda application: language_name(application.preferred_language),
+    "language": lambda application: language_name(application.language),
+    "function": lambda application: MINING_FUNCTION.label(application.function),
+    "goals": _goals,
+    "interests": lambda application: "; ".join(INTERESTS.label(code) for code in application.interests),
+    "years_experience": _years,
+}
+
+
+def _questions(application: Application, step: str) -> list[Fact]:
+    language = get_language() or "en"
+    return [
+        Fact(
+            wording(question["label"], language),
+            _say(read_answer(question, application.answers.get(question["code"], ""), language)),
+            question.get("who_sees") == "coordinators",
+        )
+        for question in questions_of_step(application.questionnaire, step)
+    ]
+
+
+def _say(answer: Any) -> str:
+    if isinstance(answer, bool):
+        return _("yes") if answer else _("no")
+    return "" if answer is None else str(answer)
+
+
+def _from_spreadsheet(application: Application) -> list[Fact]:
+    words = [
+        Fact(str(LABELS.get(name.removeprefix("import_"), name.removeprefix("import_"))), str(text), True)
+        for name, text in application.answers.items()
+        if name.startswith("import_")
+    ]
+    return [*words, Fact(str(LABELS["notes"]), application.notes, True)] if application.notes else words
+
+
+def history_of(application: Application, events: Iterable[AuditEvent]) -> list[Happening]:
+    labels = dict(Application.Status.choices)
+    happened = []
+    for event in events:
+        text = EVENTS.get(event.verb)
+        if event.verb == DECISION_EVENT:
+            if application.pk not in event.details.get("moved", ()):
+                continue
+            text = labels.get(event.details["to"])
+        if text:
+            who = str(event.actor) if event.actor else ""
+            happened.append(Happening(event.at, str(text), who))
+    return happened

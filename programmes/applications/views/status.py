@@ -1,0 +1,94 @@
+"""Where an application stands, for the person who sent it; confirm, withdraw."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from programmes.access.guards import GET_POST, by_link, own_account
+from programmes.access.links import grant_session
+from programmes.applications import domain
+from programmes.applications.forms.steps import list_answers, short_answers
+from programmes.applications.guards import CONFIRM, STATUS, of_applicant
+from programmes.applications.models import Application
+from programmes.applications.own import find_earlier, find_other_role, may_change, own_applications
+from programmes.applications.wording import describe_standing, say_badge
+from wimmentor.base import clock
+from wimmentor.base.actors import Actor
+from wimmentor.base.errors import DomainError
+
+TEMPLATES = "programmes/applications/status"
+Status = Application.Status
+
+
+@by_link(CONFIRM, methods=GET_POST)
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """A scanner that opens the link changes nothing; she presses a button."""
+    application = get_object_or_404(Application.objects.select_related("cohort__programme__organisation"), pk=pk)
+    if request.method == "POST":
+        return _confirm(request, application)
+    if application.email_confirmed_at is not None or application.status != Status.SUBMITTED:
+        return redirect("application-status", pk=pk)
+    earlier = find_earlier(application)
+    context = {
+        "application": application,
+        "cohort": application.cohort,
+        "earlier": earlier,
+        "other_role": None if earlier else find_other_role(application),
+        "may_replace": earlier is not None and may_change(earlier, clock.now()),
+    }
+    return render(request, f"{TEMPLATES}/confirm.html", context)
+
+
+def _confirm(request: HttpRequest, application: Application) -> HttpResponse:
+    choice = request.POST.get("choice", "")
+    try:
+        counts = domain.confirm_email(application=application, choice=choice, by=_actor(request, CONFIRM))
+    except DomainError as error:
+        if error.code != "earlier_exists":
+            messages.error(request, str(error.message))
+        return redirect("application-confirm", pk=application.pk)
+    grant_session(request, purpose=STATUS, subject_id=counts.pk)
+    return redirect("application-status", pk=counts.pk)
+
+
+@of_applicant(purpose=STATUS)
+def status(request: HttpRequest, application: Application) -> HttpResponse:
+    if application.status == Status.DRAFT:
+        return redirect("application-resume", pk=application.pk)
+    if application.status == Status.WITHDRAWN:
+        return render(request, f"{TEMPLATES}/withdrawn.html", {"cohort": application.cohort})
+    instant = clock.now()
+    context = {
+        "application": application,
+        "cohort": application.cohort,
+        "standing": describe_standing(application, instant),
+        "short": short_answers(application),
+        "answers": list_answers(application),
+        "may_edit": may_change(application, instant),
+        "instant": instant,
+    }
+    return render(request, f"{TEMPLATES}/status.html", context)
+
+
+@of_applicant(purpose=STATUS, methods=GET_POST)
+def withdraw(request: HttpRequest, application: Application) -> HttpResponse:
+    if request.method == "POST":
+        domain.withdraw_application(application=application, by=_actor(request, STATUS))
+        grant_session(request, purpose=STATUS, subject_id=application.pk)
+        return redirect("application-status", pk=application.pk)
+    if application.status == Status.WITHDRAWN:
+        return redirect("application-status", pk=application.pk)
+    context = {"application": application, "cohort": application.cohort}
+    return render(request, f"{TEMPLATES}/withdraw.html", context)
+
+
+@own_account()
+def my_applications(request: HttpRequest) -> HttpResponse:
+    applications = own_applications(request.user.pk)
+    return render(
+        request, f"{TEMPLATES}/my_applications.html", {"rows": [(each, say_badge(each)) for each in applications]}
+    )
+
+
+def _actor(request: HttpRequest, purpose: str) -> Actor:
+    return Actor.of(request.user) if request.user.is_authenticated else Actor.link(purpose)

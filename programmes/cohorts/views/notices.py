@@ -1,0 +1,42 @@
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from programmes.access.guards import public
+from programmes.cohorts import queries
+from programmes.cohorts.notices import CONDUCT_VERSION, PRIVACY_VERSION
+from programmes.organisations.models import Organisation
+
+
+def _platform_contact() -> str:
+    platform = Organisation.objects.filter(is_platform=True).only("contact_email").first()
+    return platform.contact_email if platform else settings.SECURITY_CONTACT
+
+
+@public("The privacy notice of the site.")
+def privacy(request: HttpRequest) -> HttpResponse:
+    context = {
+        "version": PRIVACY_VERSION,
+        "contact": _platform_contact(),
+        "organisations": queries.public_organisations(),
+    }
+    return render(request, "programmes/cohorts/privacy.html", context)
+
+
+@public("The privacy notice of an organisation that runs programmes here.")
+def organisation_privacy(request: HttpRequest, organisation: str) -> HttpResponse:
+    controller = get_object_or_404(queries.public_organisations(), slug=organisation)
+    context = {"version": PRIVACY_VERSION, "controller": controller, "contact": _platform_contact()}
+    return render(request, "programmes/cohorts/organisation_privacy.html", context)
+
+
+@public("The code of conduct.")
+def conduct(request: HttpRequest) -> HttpResponse:
+    context = {"version": CONDUCT_VERSION, "contact": _platform_contact()}
+    return render(request, "programmes/cohorts/conduct.html", context)
+
+
+@public("Whom to ask.")
+def site_help(request: HttpRequest) -> HttpResponse:
+    context = {"contact": _platform_contact(), "organisations": queries.public_organisations()}
+    return render(request, "programmes/cohorts/help.html", context)

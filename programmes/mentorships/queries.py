@@ -1,0 +1,65 @@
+from django.db.models import Prefetch, Q, QuerySet
+
+from programmes.applications.models import Application
+from programmes.cohorts.models import Cohort
+from programmes.mentorships.models import Mentorship, MentorshipMentee
+from wimmentor.base.text import fold
+
+State = Mentorship.State
+
+
+def _with_people(queryset: QuerySet[Mentorship]) -> QuerySet[Mentorship]:
+    places = MentorshipMentee.objects.select_related("mentee").order_by("pk")
+    return queryset.select_related("mentor").prefetch_related(Prefetch("mentees", queryset=places))
+
+
+def mentorships_of(cohort: Cohort, *, state: str = "", text: str = "") -> QuerySet[Mentorship]:
+    """Under way first, then by the mentor's name."""
+    found = _with_people(Mentorship.objects.filter(cohort=cohort))
+    if state in State.values:
+        found = found.filter(state=state)
+    for word in fold(text).split():
+        found = found.filter(
+            Q(mentor__name_folded__contains=word)
+            | Q(pk__in=MentorshipMentee.objects.filter(mentee__name_folded__contains=word).values("mentorship_id"))
+        )
+    return found.order_by("state", "mentor__name_folded", "pk")
+
+
+def count_states(cohort: Cohort) -> dict[str, int]:
+    states = list(Mentorship.objects.filter(cohort=cohort).order_by().values_list("state", flat=True))
+    return {state: states.count(state) for state in State.values}
+
+
+def full_mentorships() -> QuerySet[Mentorship]:
+    """With all that a person's page needs."""
+    return _with_people(Mentorship.objects.select_related("cohort__programme__organisation"))
+
+
+def mentee_of(mentorship: Mentorship) -> Application:
+    """The one mentee of a pair."""
+    places: list[MentorshipMentee] = list(mentorship.mentees.all())
+    return places[0].mentee
+
+
+def person_of(mentorship: Mentorship, side: str) -> Application:
+    return mentee_of(mentorship) if side == "mentee" else mentorship.mentor
+
+
+def owner_of(pk: int, side: str) -> int | None:
+    """The user id of one side of a pair."""
+    if side == "mentor":
+        return Mentorship.objects.filter(pk=pk).values_list("mentor__user_id", flat=True).first()
+    return MentorshipMentee.objects.filter(mentorship_id=pk).values_list("mentee__user_id", flat=True).first()
+
+
+def active_for(application: Application) -> QuerySet[Mentorship]:
+    hers = Q(mentor=application) | Q(mentees__mentee=application, mentees__active=True)
+    ids = Mentorship.objects.filter(hers, state=State.ACTIVE).values("pk")
+    return full_mentorships().filter(pk__in=ids).order_by("pk")
+
+
+def mentorships_of_user(user_id: int) -> QuerySet[Mentorship]:
+    hers = Q(mentor__user_id=user_id) | Q(mentees__mentee__user_id=user_id)
+    ids = Mentorship.objects.filter(hers).values("pk")
+    return full_mentorships().filter(pk__in=ids).order_by("state", "-pk")

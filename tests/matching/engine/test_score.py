@@ -1,0 +1,130 @@
+import random
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matching.engine import (
+    GENDERS,
+    RULES,
+    SWITCHABLE,
+    Mentee,
+    Mentor,
+    Settings,
+    find_broken_rules,
+    score_matrix,
+    score_pair,
+)
+from tests.matching.engine.cohorts import make_cohort, make_mentee, make_mentor, weigh
+
+
+def assert_twins(mentees: Sequence[Mentee], mentors: Sequence[Mentor], given_settings: Settings) -> None:
+    scores = score_matrix(mentees, mentors, given_settings)
+    one_by_one = [[score_pair(mentee, mentor, given_settings) for mentor in mentors] for mentee in mentees]
+    assert scores.points.dtype == np.int16
+    assert scores.points.tolist() == [
+        [-1 if pair.points is None else pair.points for pair in row] for row in one_by_one
+    ]
+    assert [[RULES[rule] for rule in row] for row in scores.rule.tolist()] == [
+        [pair.rule or "" for pair in row] for row in one_by_one
+    ]
+    assert scores.failing.tolist() == [
+        [
+            sum(1 << (RULES.index(rule) - 1) for rule in find_broken_rules(mentee, mentor, given_settings))
+            for mentor in mentors
+        ]
+        for mentee in mentees
+    ]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_matrix_equals_scalar_twin(seed: int) -> None:
+    dice = random.Random(seed)
+    hard = frozenset(dice.sample(SWITCHABLE, dice.randrange(5)))
+    mentees, mentors, _ = make_cohort(seed, 30, 25, gaps=dice.choice([0, 0.2, 0.6]))
+    forbidden = frozenset((dice.choice(mentees).id, dice.choice(mentors).id) for _ in range(20)) | {("gone", "gone")}
+
+    assert_twins(
+        mentees, mentors, Settings(hard=hard, forbidden=forbidden, min_gap_months=dice.choice([-60, 0, 24, 60]))
+    )
+
+
+TAGS = st.frozensets(st.sampled_from([f"t{n}" for n in range(12)]), max_size=12)
+FIELDS: dict[str, Any] = {
+    "languages": st.frozensets(st.sampled_from(["en", "es", "own:k'iche'"])),
+    "preferred_language": st.sampled_from([None, "", "en", "es", "zz"]),
+    "employer": st.sampled_from([None, "", "orex"]),
+    "country": st.sampled_from([None, "", "PE", "MX", "ZZ"]),
+    "utc_offset_min": st.none() | st.integers(-1440, 1440),
+    "function": st.sampled_from([None, "", "hse", "environment", "own:kiln"]),
+    "experience_months": st.none() | st.sampled_from([0, 24, 60, 1200]),
+    "gender": st.sampled_from([None, *GENDERS]),
+    "goals": TAGS,
+    "interests": TAGS,
+    "availability": st.frozensets(st.sampled_from([0, 1, 63, 64, 127, 128, 335])),
+    "preferred_gender": st.sampled_from([None, *GENDERS]),
+    "preferred_gender_strict": st.booleans(),
+    "adult": st.sampled_from([None, True, False]),
+    "person_key": st.sampled_from(["", "ada@example.org", "bea@example.org"]),
+    "name_key": st.sampled_from(["", "ada"]),
+    "not_with_people": st.frozensets(st.sampled_from(["", "ada", "bea@example.org"])),
+    "not_with_employers": st.frozensets(st.sampled_from(["", "orex"])),
+    "line_manager_keys": st.frozensets(st.sampled_from(["", "ada@example.org"])),
+    "past_partner_keys": st.frozensets(st.sampled_from(["", "bea@example.org"])),
+}
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@given(
+    st.lists(st.fixed_dictionaries(FIELDS), min_size=1, max_size=3),
+    st.lists(st.fixed_dictionaries(FIELDS), min_size=1, max_size=3),
+    st.frozensets(st.sampled_from(SWITCHABLE)),
+)
+def test_matrix_equals_scalar_twin_on_edges(one: list[Any], other: list[Any], hard: frozenset[str]) -> None:
+    mentees = [make_mentee(number, **fields) for number, fields in enumerate(one)]
+    mentors = [make_mentor(number, **fields) for number, fields in enumerate(other)]
+
+    assert_twins(mentees, mentors, Settings(hard=hard))
+
+
+@pytest.mark.parametrize("weights", [weigh(goals=100), weigh(interests=100), weigh(seniority_gap=50, availability=50)])
+def test_extremes_do_not_wrap_around(weights: dict[str, int]) -> None:
+    tags = frozenset(f"own:{n}" for n in range(300))
+    week = frozenset(range(336))
+    mentees = [
+        make_mentee(1, goals=tags, interests=tags, experience_months=0, availability=week),
+        make_mentee(
+            2, goals=frozenset({"own:299"}), experience_months=1200, utc_offset_min=-1440, languages=frozenset()
+        ),
+    ]
+    mentors = [
+        make_mentor(1, goals=tags, interests=tags, experience_months=120, availability=week),
+        make_mentor(2, goals=tags - {"own:299"}, experience_months=1200, utc_offset_min=1440, capacity=0),
+    ]
+
+    scores = score_matrix(mentees, mentors, Settings(weights=weights))
+
+    assert scores.points[0, 0] == 10000
+    assert_twins(mentees, mentors, Settings(weights=weights))
+
+
+def test_rows_beyond_one_block_and_progress() -> None:
+    mentees, mentors, given_settings = make_cohort(5, 300, 400)
+    calls: list[tuple[int, int, str]] = []
+
+    scores = score_matrix(mentees, mentors, given_settings, lambda *call: calls.append(call))
+
+    assert calls == [(163, 300, "compare"), (300, 300, "compare")]
+    for row, column in random.Random(1).sample([(row, column) for row in range(300) for column in range(400)], 300):
+        pair = score_pair(mentees[row], mentors[column], given_settings)
+        assert scores.points[row, column] == (-1 if pair.points is None else pair.points)
+
+
+@pytest.mark.parametrize("shape", [(0, 0), (0, 3), (3, 0)])
+def test_empty_sides(shape: tuple[int, int]) -> None:
+    scores = score_matrix(*make_cohort(1, *shape))
+
+    assert (scores.points.shape, scores.rule.shape) == (shape, shape)

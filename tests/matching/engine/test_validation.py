@@ -1,0 +1,139 @@
+from typing import Any
+
+import pytest
+
+from matching.engine import (
+    DEFAULT_WEIGHTS,
+    PROBLEM_CODES,
+    CohortError,
+    Mentee,
+    Mentor,
+    Settings,
+    cohort_from_json,
+    solve,
+)
+from tests.matching.engine.cohorts import make_mentee, make_mentor
+
+KEY = "r0001@example.org"
+LOCK = {"locked": frozenset({("e0001", "r0001")})}
+ONE, OTHER = [make_mentee()], [make_mentor()]
+STRICT: dict[str, Any] = {"preferred_gender": "female", "preferred_gender_strict": True}
+
+Case = tuple[list[str], list[Mentee], list[Mentor], dict[str, Any]]
+CASES: list[Case] = [
+    (["missing"], [make_mentee(id="")], OTHER, {}),
+    (["missing"], ONE, [make_mentor(capacity=None)], {}),
+    (["duplicate_id"], [*ONE, *ONE], OTHER, {}),
+    (["duplicate_id"], ONE, [*OTHER, *OTHER, *OTHER], {}),
+    (["out_of_range"], ONE, [make_mentor(capacity=51)], {}),
+    (["out_of_range"], ONE, [make_mentor(capacity=-1)], {}),
+    (["out_of_range"], ONE, [make_mentor(capacity=True)], {}),
+    (["out_of_range"], [make_mentee(experience_months=1201)], OTHER, {}),
+    (["out_of_range"], [make_mentee(utc_offset_min=2000)], OTHER, {}),
+    (["out_of_range"], [make_mentee(availability=frozenset({336}))], OTHER, {}),
+    (["unknown_choice"], [make_mentee(gender="woman")], OTHER, {}),
+    (["unknown_choice"], ONE, [make_mentor(preferred_gender="any")], {}),
+    (["too_many_people", "duplicate_id"], ONE * 20_001, OTHER, {}),
+    (
+        ["weights_missing", "weights_sum"],
+        ONE,
+        OTHER,
+        {"weights": {k: v for k, v in DEFAULT_WEIGHTS.items() if k != "goals"}},
+    ),
+    (["weights_unknown", "weights_sum"], ONE, OTHER, {"weights": {**DEFAULT_WEIGHTS, "stars": 1}}),
+    (["weights_negative"], ONE, OTHER, {"weights": {**DEFAULT_WEIGHTS, "goals": -30}}),
+    (["weights_negative"], ONE, OTHER, {"weights": {**DEFAULT_WEIGHTS, "goals": 30.0}}),
+    (["weights_sum"], ONE, OTHER, {"weights": {**DEFAULT_WEIGHTS, "goals": 31}}),
+    (["unknown_rule"], ONE, OTHER, {"hard": frozenset({"language", "minor"})}),
+    (["not_available_yet"], ONE, OTHER, {"fairness": "bottleneck"}),
+    (["not_available_yet"], ONE, OTHER, {"fairness": "bands"}),
+    (["unknown_choice"], ONE, OTHER, {"fairness": "lottery"}),
+    (["out_of_range"], ONE, OTHER, {"min_gap_months": 5000}),
+    (["out_of_range"], ONE, OTHER, {"ideal_gap_months": (180, 60)}),
+    (["out_of_range"], ONE, OTHER, {"min_overlap_slots": -1}),
+    (["lock_unknown_mentee", "lock_unknown_mentor"], ONE, OTHER, {"locked": frozenset({("x", "y")})}),
+    (["lock_twice"], ONE, [*OTHER, make_mentor(2)], {"locked": frozenset({("e0001", "r0001"), ("e0001", "r0002")})}),
+    (["lock_over_capacity"], ONE, [make_mentor(capacity=0)], LOCK),
+    (["lock_forbidden"], ONE, OTHER, {**LOCK, "forbidden": LOCK["locked"]}),
+    (["lock_breaks.same_person"], [make_mentee(person_key=KEY)], OTHER, LOCK),
+    (["lock_breaks.not_with"], [make_mentee(not_with_people=frozenset({KEY}))], OTHER, LOCK),
+    (["lock_breaks.paired_before"], [make_mentee(past_partner_keys=frozenset({KEY}))], OTHER, LOCK),
+    (["lock_breaks.reporting_line"], [make_mentee(line_manager_keys=frozenset({KEY}))], OTHER, LOCK),
+    (["lock_breaks.gender_strict"], [make_mentee(**STRICT)], OTHER, LOCK),
+    (["lock_breaks.minor"], [make_mentee(adult=False)], OTHER, LOCK),
+    (["lock_breaks.language"], [make_mentee(languages=frozenset())], OTHER, LOCK),
+    (["lock_breaks.employer"], [make_mentee(employer="orex")], [make_mentor(employer="orex")], LOCK),
+    (["lock_breaks.seniority_gap"], [make_mentee(experience_months=9)], [make_mentor(experience_months=9)], LOCK),
+    (
+        ["lock_breaks.overlap"],
+        [make_mentee(availability=frozenset({1}))],
+        [make_mentor(availability=frozenset({1}))],
+        {**LOCK, "hard": frozenset({"overlap"})},
+    ),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: "-".join(case[0]))
+def test_refused(case: Case) -> None:
+    codes, mentees, mentors, settings = case
+
+    with pytest.raises(CohortError) as refusal:
+        solve(mentees, mentors, Settings(**settings))
+
+    assert [problem.code for problem in refusal.value.problems] == codes
+
+
+def test_fairness_is_refused_by_name() -> None:
+    with pytest.raises(CohortError, match="Fairness 'bands' is not available yet"):
+        solve([], [], Settings(fairness="bands"))
+
+
+def test_all_problems_are_listed_at_once() -> None:
+    settings = Settings(hard=frozenset({"minor"}), fairness="bands", locked=frozenset({("x", "r0001")}))
+
+    with pytest.raises(CohortError) as refusal:
+        solve([*ONE, *ONE], [make_mentor(capacity=99)], settings)
+
+    told = [(problem.row_id, problem.field, problem.code) for problem in refusal.value.problems]
+    assert told == [
+        ("e0001", "id", "duplicate_id"),
+        ("r0001", "capacity", "out_of_range"),
+        ("", "hard", "unknown_rule"),
+        ("", "fairness", "not_available_yet"),
+        ("x", "locked", "lock_unknown_mentee"),
+    ]
+
+
+def test_lock_of_a_rule_that_is_off_is_kept() -> None:
+    settings = Settings(hard=frozenset(), locked=LOCK["locked"])
+
+    solution = solve([make_mentee(languages=frozenset())], OTHER, settings)
+
+    assert [(pair.mentee_id, pair.mentor_id, pair.locked) for pair in solution.pairs] == [("e0001", "r0001", True)]
+
+
+READING = [
+    (["missing", "missing"], {}),
+    (["unknown_field"], {"mentees": [{"id": "1", "person_key": "a@example.org", "age": 3}], "mentors": []}),
+    (["wrong_type"], {"mentees": [{"id": "1", "person_key": "a@example.org", "adult": "yes"}], "mentors": []}),
+    (["wrong_type"], {"mentees": [{"id": "1", "person_key": "a@example.org", "goals": "abc"}], "mentors": []}),
+    (["wrong_type"], {"mentees": [{"id": "1", "person_key": "a@example.org", "goals": [["a"]]}], "mentors": []}),
+    (["missing"], {"mentees": [{"id": "1"}], "mentors": []}),
+    (["wrong_type"], {"mentees": ["x"], "mentors": []}),
+    (["wrong_type"], {"mentees": [], "mentors": [], "settings": {"locked": [["a", "b", "c"]]}}),
+    (["wrong_type"], {"mentees": [], "mentors": [], "settings": {"weights": {"goals": "30"}}}),
+]
+
+
+@pytest.mark.parametrize(("codes", "document"), READING)
+def test_unreadable_document(codes: list[str], document: dict[str, Any]) -> None:
+    with pytest.raises(CohortError) as refusal:
+        cohort_from_json(document)
+
+    assert [problem.code for problem in refusal.value.problems] == codes
+
+
+def test_every_problem_code_has_a_case() -> None:
+    assert {code for case in CASES for code in case[0]} | {code for codes, _ in READING for code in codes} == set(
+        PROBLEM_CODES
+    )
