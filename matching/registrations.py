@@ -1,8 +1,44 @@
 """Fills the registries of lower rooms with what matching does."""
 
+from matching.board.queries import list_rule_wishes
+from collections.abc import Callable
+
+from django.urls import reverse
+
+from matching.board import domain, offer_pages, offer_queries
+from matching.board.renewals import renewal_for
 from matching.runs.domain import JOB_KIND, compute_run
-from programmes.jobs.registry import register_kind
+from matching.runs.registry import register_wish_source
+from matching.runs.registry import register_wish_source
+from programmes.access.links import Purpose, register_purpose
+from programmes.access.renewals import register_renewal
+from programmes.applications.registry import on_withdrawn
+from programmes.jobs.registry import register_kind, register_sweep
+from programmes.mentorships.registry import on_ended, register_reasons
+from programmes.mentorships.sharing import SIDES
+from programmes.people.registry import register_account_section
+
+SWEEPS = {
+    "offers.expire": domain.expire_due_offers,
+    "offers.remind": domain.remind_due_offers,
+    "offers.all_answered": domain.mark_all_answered,
+}
 
 
 def register() -> None:
     register_kind(JOB_KIND, compute_run)
+    register_wish_source(list_rule_wishes)
+    register_wish_source(offer_queries.held_and_declined)
+    for side in SIDES:
+        register_purpose(Purpose(f"offer.{side}", _offer_page(side), days=60))
+        register_renewal(f"offer.{side}", renewal_for(side))
+    for name, run in SWEEPS.items():
+        register_sweep(name, run)
+    on_withdrawn(domain.end_offers_of)
+    on_ended(domain.free_ended_pair)
+    register_reasons(offer_pages.reasons_for)
+    register_account_section(offer_pages.account_offers)
+
+
+def _offer_page(side: str) -> Callable[[int], str]:
+    return lambda pk: reverse("offer-answer", kwargs={"pk": pk, "side": side})

@@ -8,10 +8,15 @@ from programmes.access.renewals import register_renewal
 from programmes.applications.accounts import list_account_applications
 from programmes.applications.queries import count_cohort
 from programmes.applications.renewal import APPLICATION_RENEWAL
+from programmes.applications.registry import on_withdrawn
 from programmes.cohorts.guards import load_cohort
 from programmes.cohorts.registry import register_cohort_counts
 from programmes.cohorts.sections import list_desk_cohorts, list_programmes
 from programmes.jobs.registry import register_sweep
+from programmes.mentorships.domain import end_for_withdrawn
+from programmes.mentorships.pages import account_pairs
+from programmes.mentorships.renewals import renewal_for as pair_renewal
+from programmes.mentorships.sharing import SIDES
 from programmes.organisations.emails import INVITATION
 from programmes.organisations.models import Membership
 from programmes.organisations.registry import register_desk_section, register_overview_section
@@ -47,3 +52,9 @@ def register() -> None:
     register_desk_section(list_desk_cohorts)
     register_overview_section(list_programmes)
     register_cohort_counts(count_cohort)
+    for side in SIDES:
+        page = lambda pk, side=side: reverse("pair-page", kwargs={"pk": pk, "side": side})  # noqa: E731
+        register_purpose(Purpose(f"mentorship.{side}", page, days=240))  # type: ignore[misc]
+        register_renewal(f"mentorship.{side}", pair_renewal(side))
+    on_withdrawn(end_for_withdrawn)
+    register_account_section(account_pairs)

@@ -93,7 +93,8 @@ def make_environment(requirements: Path) -> None:
             f"Python {lowest[0]}.{lowest[1]} to {highest[0]}.{highest[1]} is needed; this is {sys.version.split()[0]}."
         )
     VENV.mkdir(exist_ok=True)
-    with (VENV / ".lock").open("w") as lock:
+    # Not `.lock`: that name is uv's own.
+    with (VENV / ".bootstrap.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if is_up_to_date(requirements):
             return

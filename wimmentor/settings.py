@@ -176,6 +176,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "wimmentor" / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["wimmentor.formats"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 

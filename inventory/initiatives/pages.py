@@ -79,11 +79,16 @@ def entry_rows(initiatives: Iterable[Initiative]) -> list[dict[str, Any]]:
             "countries": ", ".join(country_name(code) for code in initiative.organisation.countries),
             "answers": answers_of(initiative)[2:5],
             "kinds": answers_of(initiative)[0].text,
-            "status": answers_of(initiative)[1],
+            "status": status_word(initiative),
             "editions": [(edition, figures_of(edition)) for edition in initiative.editions.all()],
         }
         for initiative in initiatives
     ]
+
+
+def status_word(initiative: Initiative) -> str:
+    """The first word of the status, for a badge; the page of the initiative has the whole sentence."""
+    return INITIATIVE_STATUS.label(initiative.status).partition(":")[0] if initiative.status else ""
 
 
 def title_of(initiative: Initiative) -> str:

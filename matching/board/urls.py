@@ -1,3 +1,5 @@
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from matching.board import offer_urls
+
+urlpatterns: list[URLPattern] = [*offer_urls.urlpatterns]

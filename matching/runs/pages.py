@@ -1,6 +1,6 @@
 """What the pages of a run show, worded: rows, reasons, the proof in plain words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,9 +54,10 @@ def part_rows(parts: Sequence[dict[str, Any]], people: Sequence[Application]) ->
     ]
 
 
-def unmatched_rows(run: MatchingRun) -> list[UnmatchedRow]:
+def unmatched_rows(run: MatchingRun, known: Mapping[int, Application] | None = None) -> list[UnmatchedRow]:
+    """`known`: people by id where the page has them already; whoever is not among them is left out."""
     reasons = (run.solution or {}).get("unmatched", [])
-    people = Application.objects.in_bulk([int(reason["mentee_id"]) for reason in reasons])
+    people = Application.objects.in_bulk([int(reason["mentee_id"]) for reason in reasons]) if known is None else known
     return [
         UnmatchedRow(people[int(reason["mentee_id"])], reason_sentences(reason))
         for reason in reasons

@@ -54,6 +54,14 @@ LABELS: dict[str, Promise] = {
 PRIVATE = frozenset({"not_with", "line_manager_email", "notes", "phone"})
 _ONLY_MENTEE = frozenset({"preferred_mentor_gender", "gender_preference_strict"})
 _ONLY_MENTOR = frozenset({"capacity"})
+# The form speaks to the applicant; the coordinator reads about her.
+TITLES: dict[str, Promise] = {
+    "about": lazy("Person"),
+    "work": lazy("Work"),
+    "goals": lazy("Goals and reasons"),
+    "meeting": lazy("Meeting"),
+    "care": lazy("To take care of"),
+}
 EVENTS: dict[str, Promise] = {
     "application.started": lazy("started"),
     "application.submitted": lazy("sent"),
@@ -76,6 +84,14 @@ class Section:
     title: str
     facts: list[Fact] = field(default_factory=list)
 
+    @property
+    def said(self) -> list[Fact]:
+        return [fact for fact in self.facts if fact.value]
+
+    @property
+    def unsaid(self) -> str:
+        return ", ".join(fact.label for fact in self.facts if not fact.value)
+
 
 @dataclass(frozen=True)
 class Happening:
@@ -87,7 +103,7 @@ class Happening:
 def describe_application(application: Application) -> list[Section]:
     """Steps of the form, each with its columns and its questions; then what only a spreadsheet said."""
     sections = [
-        Section(str(step.title), [*_columns(application, step.columns), *_questions(application, code)])
+        Section(str(TITLES[code]), [*_columns(application, step.columns), *_questions(application, code)])
         for code, step in STEPS.items()
     ]
     if spare := _from_spreadsheet(application):
@@ -110,6 +126,8 @@ def read_column(application: Application, name: str) -> str:
         return ""
     if name in _WORDED:
         return _WORDED[name](application)
+    if name == "gender_preference_strict" and not application.preferred_mentor_gender:
+        return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     field_choices = dict(Application._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
@@ -122,7 +140,7 @@ def _goals(application: Application) -> str:
 
 
 def _years(application: Application) -> str:
-    return f"{application.years_experience:g}"
+    return f"{application.years_experience.normalize():f}" if application.years_experience is not None else ""
 
 
 _WORDED: dict[str, Callable[[Application], str]] = {

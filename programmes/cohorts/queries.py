@@ -104,6 +104,12 @@ def shown_cohort(cohorts: Iterable[Cohort], instant: datetime) -> Cohort | None:
     return next(iter([*taking, *coming, *latest]), None)
 
 
+def suggest_zone(programme: Programme, user: Any) -> str:
+    """That of the organisation's newest cohort, else the person's own; "" where neither is known."""
+    newest = Cohort.objects.filter(programme__organisation_id=programme.organisation_id).order_by("-pk").first()
+    return newest.time_zone if newest else str(getattr(user, "time_zone", ""))
+
+
 def cohort_by_path(text: str) -> Cohort:
     """`text`: organisation/programme/cohort as slugs, or the id. Raises DomainError naming what was not found."""
     cohorts = Cohort.objects.select_related("programme__organisation")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,6 +11,7 @@ from programmes.cohorts.models import Cohort
 from programmes.cohorts.registry import CohortCounts
 from wimmentor.base.clock import wall_of
 from wimmentor.base.codes.places import language_name
+from wimmentor.base.templatetags.wim import format_offset, name_place
 
 # So many mentees without a place are worth a mark.
 SHORT = 3
@@ -29,6 +31,11 @@ def describe_cohort(cohort: Cohort, counts: CohortCounts, instant: datetime) -> 
         names = ", ".join(language_name(row.code) for row in short[:3])
         sentences.append(_("Mentors are short in %(languages)s.") % {"languages": names})
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+def name_zone(zone: str, instant: datetime) -> str:
+    """Santiago, UTC−3."""
+    return "UTC" if zone == "UTC" else f"{name_place(zone)}, {format_offset(instant.astimezone(ZoneInfo(zone)))}"
 
 
 def _say_stage(cohort: Cohort, instant: datetime) -> str:

@@ -48,9 +48,16 @@ def hold_people(*, mentee_id: int, mentor_id: int) -> None:
         list(Application.objects.select_for_update(no_key=True).filter(pk=pk).values_list("pk"))
 
 
+def hold_mentor_of(application: Application, mentor_id: int) -> None:
+    """For a withdrawal, which holds its own row already: a mentee's goes on to her mentor's, in the same order."""
+    if application.role == Application.Role.MENTEE:
+        hold_people(mentee_id=application.pk, mentor_id=mentor_id)
+
+
 def end_for_withdrawn(application: Application) -> None:
     """Inside the withdrawal: her pairs end, the other side is told, her own links stop working."""
     for mentorship in queries.active_for(application):
+        hold_mentor_of(application, mentorship.mentor_id)
         if not _mark_ended(mentorship):
             continue
         for side in SIDES:

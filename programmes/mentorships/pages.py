@@ -96,8 +96,9 @@ def account_pairs(user: User) -> Section | None:
 
 def _entry(mentorship: Mentorship, side: str) -> Entry:
     active = mentorship.state == ACTIVE
+    other = person_of(mentorship, other_side(side))
     return Entry(
-        title=_("You and %(name)s") % {"name": person_of(mentorship, other_side(side)).short_name},
+        title=_("You and %(name)s") % {"name": other.short_name} if active else _("A pair that has ended"),
         url=reverse("pair-page", kwargs={"pk": mentorship.pk, "side": side}),
         text=f"{mentorship.cohort.programme.name} · {mentorship.cohort.name}",
         badge=("now" if active else "done", mentorship.get_state_display()),

@@ -35,7 +35,7 @@ PASSWORD_HINTS = {
 }
 
 
-class SignInForm(OurLook, GuardedForm, account.LoginForm):  # type: ignore[misc]
+class SignInForm(OurLook, GuardedForm, account.LoginForm):
     """An address is enough: without a password a code and a link go there."""
 
     MIN_SECONDS = 0
@@ -46,7 +46,8 @@ class SignInForm(OurLook, GuardedForm, account.LoginForm):  # type: ignore[misc]
         self.fields["password"].required = False
 
 
-class SignUpForm(OurLook, GuardedForm, account.SignupForm):  # type: ignore[misc]
+class SignUpForm(OurLook, GuardedForm, account.SignupForm):
+    account_already_exists: bool
     labels = ADDRESS
     hints = {"email": _("We send a code there. You need no password.")}
 
@@ -61,55 +62,55 @@ class SignUpForm(OurLook, GuardedForm, account.SignupForm):  # type: ignore[misc
         return super().try_save(request)
 
 
-class RequestLoginCodeForm(OurLook, account.RequestLoginCodeForm):  # type: ignore[misc]
+class RequestLoginCodeForm(OurLook, account.RequestLoginCodeForm):
     labels = ADDRESS
 
 
-class ConfirmLoginCodeForm(OurLook, account.ConfirmLoginCodeForm):  # type: ignore[misc]
+class ConfirmLoginCodeForm(OurLook, account.ConfirmLoginCodeForm):
     labels = CODE
 
 
-class ConfirmEmailVerificationCodeForm(OurLook, account.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]
+class ConfirmEmailVerificationCodeForm(OurLook, account.ConfirmEmailVerificationCodeForm):
     labels = CODE
 
 
-class AddEmailForm(OurLook, account.AddEmailForm):  # type: ignore[misc]
+class AddEmailForm(OurLook, account.AddEmailForm):
     labels = {"email": _("New address")}
 
 
-class ResetPasswordForm(OurLook, account.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(OurLook, account.ResetPasswordForm):
     labels = ADDRESS
 
 
-class ResetPasswordKeyForm(OurLook, account.ResetPasswordKeyForm):  # type: ignore[misc]
+class ResetPasswordKeyForm(OurLook, account.ResetPasswordKeyForm):
     labels = NEW_PASSWORD
     hints = PASSWORD_HINTS
 
 
-class SetPasswordForm(OurLook, account.SetPasswordForm):  # type: ignore[misc]
+class SetPasswordForm(OurLook, account.SetPasswordForm):
     labels = NEW_PASSWORD
     hints = PASSWORD_HINTS
 
 
-class ChangePasswordForm(OurLook, account.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(OurLook, account.ChangePasswordForm):
     labels = NEW_PASSWORD
     hints = PASSWORD_HINTS
 
 
-class ReauthenticateForm(OurLook, account.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(OurLook, account.ReauthenticateForm):
     labels = {"password": _("Password")}
     hints = {"password": ""}
 
 
-class AuthenticateForm(OurLook, mfa.AuthenticateForm):  # type: ignore[misc]
+class AuthenticateForm(OurLook, mfa.AuthenticateForm):
     labels = CODE
     hints = {"code": _("From your authenticator app, or one of your recovery codes.")}
 
 
-class ReauthenticateByCodeForm(OurLook, mfa.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateByCodeForm(OurLook, mfa.ReauthenticateForm):
     labels = CODE
     hints = {"code": _("From your authenticator app, or one of your recovery codes.")}
 
 
-class ActivateTOTPForm(OurLook, PlainActivateTOTPForm):  # type: ignore[misc]
+class ActivateTOTPForm(OurLook, PlainActivateTOTPForm):
     labels = {"code": _("Code that the app shows")}

@@ -48,7 +48,7 @@ def _mark_confirmed(user: User) -> bool:
 
 
 @transaction.atomic
-def use_sign_in_link(*, user: User, link_id: int | None) -> User:
+def use_sign_in_link(*, user: User, link_id: int) -> User:
     """Spend the link: it signs in once, and the other open ones of this person end with it."""
     if not _spend_link(user, link_id):
         raise DomainError(_("This link was used already. Ask for a new one."), code="link_used")
@@ -58,7 +58,7 @@ def use_sign_in_link(*, user: User, link_id: int | None) -> User:
     return user
 
 
-def _spend_link(user: User, link_id: int | None) -> bool:
+def _spend_link(user: User, link_id: int) -> bool:
     instant = clock.database_now()
     open_links = PurposeLink.objects.filter(
         pk=link_id, purpose=SIGN_IN, subject_id=user.pk, revoked_at=None, expires_at__gt=instant

@@ -1,5 +1,3 @@
-from typing import Any
-
 from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib import messages
@@ -51,6 +49,6 @@ def sign_in_by_link(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _granted_link(request: HttpRequest, pk: int) -> int | None:
-    grant: list[Any] = request.session[SESSION_KEY][f"{domain.SIGN_IN}:{pk}"]
+def _granted_link(request: HttpRequest, pk: int) -> int:
+    grant: list[int] = request.session[SESSION_KEY][f"{domain.SIGN_IN}:{pk}"]
     return grant[1]

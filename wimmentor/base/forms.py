@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wimmentor.base import clock
 from wimmentor.base.errors import DomainError
 
+SHOWN_SALT = "form-shown"
+
 
 class PlainForm(forms.Form):
     """`who_sees` maps field names to the sentence shown with a lock."""
@@ -43,13 +45,15 @@ class GuardedForm(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["shown"].initial = signing.dumps(int(clock.now().timestamp()), salt="form-shown")
+        self.fields["shown"].initial = sign_shown(0)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if self.data.get(self.add_prefix("website")):
+            self._let_next_through()
             raise ValidationError(_("We could not accept this form. Press the button once more."), code="bot")
         if self._seconds_open() < self.MIN_SECONDS:
+            self._let_next_through()
             raise ValidationError(
                 _("That was very quick. Nothing is lost: press the button once more."), code="too_fast"
             )
@@ -57,7 +61,18 @@ class GuardedForm(PlainForm):
 
     def _seconds_open(self) -> float:
         try:
-            shown: int = signing.loads(self.data.get(self.add_prefix("shown"), ""), salt="form-shown", max_age=86400)
+            # However old: who opened the form yesterday was not too quick.
+            shown: int = signing.loads(self.data.get(self.add_prefix("shown"), ""), salt=SHOWN_SALT)
         except signing.BadSignature:
             return 0
         return clock.now().timestamp() - shown
+
+    def _let_next_through(self) -> None:
+        """What is shown again carries a time that passes, so nobody is asked twice."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("website")] = ""
+        self.data[self.add_prefix("shown")] = sign_shown(self.MIN_SECONDS)
+
+
+def sign_shown(seconds_ago: int) -> str:
+    return signing.dumps(int(clock.now().timestamp()) - seconds_ago, salt=SHOWN_SALT)

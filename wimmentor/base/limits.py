@@ -24,17 +24,16 @@ def client_address(request: HttpRequest) -> str:
 
 
 def spend(action: str, key: str, *, allowed: int, seconds: int) -> None:
-    """Count one use of `action` by `key`; raises TooMany after `allowed` uses in `seconds`."""
+    """Count one use of `action` by `key`; raises TooMany after `allowed` uses in any `seconds`.
+
+    Each use takes a slot of its own, which comes free `seconds` later. Counting up in one entry would not do:
+    the cache reads and writes in two steps, and begins the entry's time anew with every use.
+    """
     digest = hashlib.sha256(f"{settings.SECRET_KEY}:{action}:{key}".encode()).hexdigest()
-    name = f"limit:{action}:{digest}"
-    if cache.add(name, 1, seconds):
+    slots = [f"limit:{action}:{digest}:{number}" for number in range(allowed)]
+    taken = cache.get_many(slots)
+    if any(slot not in taken and cache.add(slot, 1, seconds) for slot in slots):
         return
-    try:
-        used = cache.incr(name)
-    except ValueError:
-        cache.set(name, 1, seconds)
-        return
-    if used > allowed:
-        raise TooMany(
-            _("That is too often for now. Your text is still here. Try again in a few minutes."), code="too_many"
-        )
+    raise TooMany(
+        _("That is too often for now. Your text is still here. Try again in a few minutes."), code="too_many"
+    )

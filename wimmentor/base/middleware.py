@@ -36,8 +36,8 @@ def never_store(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        private = request.user.is_authenticated or request.session.accessed
-        if private and not response.has_header("Cache-Control"):
+        # Asking request.user here would itself read the session, and no page could be stored.
+        if request.session.accessed and not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
             response["Cache-Control"] = "no-store, private"
         return response

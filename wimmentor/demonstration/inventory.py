@@ -21,6 +21,7 @@ SLUGS = {
     "AEM Congo": "aem-congo",
 }
 TARGETS = {("female", "male"): "both_open"}
+NO_TARGET = "Mentors of both sexes; whether a target share is set is not stated."
 
 
 def load_inventory(organisations: dict[str, Organisation], instant: datetime) -> None:
@@ -73,7 +74,7 @@ def _answers(record: dict[str, Any]) -> dict[str, Any]:
         "starts": record["start"] or "",
         "starts_precision": record["start_precision"] or "",
         "challenges": "\n".join(record["challenges"] or ()),
-        "remarks": record["notes"] or "",
+        "remarks": " ".join(filter(None, [record["notes"], NO_TARGET if target else ""])),
         "evidence": record["evidence"],
     }
 

@@ -9,6 +9,7 @@ from programmes.applications.domain.rows import lock_application, too_late
 from programmes.applications.models import Application, ApplicationConsent
 from programmes.applications.steps import STEPS
 from programmes.audit.domain import record_event
+from programmes.outbox.domain import erase_recipient
 from programmes.questionnaires.domain import clean_answers
 from programmes.questionnaires.queries import questions_of_step
 from wimmentor.base import clock
@@ -77,6 +78,9 @@ def _keep_address(application: Application, values: dict[str, Any]) -> None:
     if application.status != Status.DRAFT:
         raise DomainError(_("The address of a sent application stays as it is."), code="address", field="email")
     links.revoke_links(purpose="application.resume", subject_id=application.pk)
+    if application.email:
+        key = f"application.resume:{application.pk}"
+        erase_recipient(recipient=application.email, cohort_id=application.cohort_id, keys=(key,))
 
 
 def _merge_answers(application: Application, step: str, answers: dict[str, Any]) -> dict[str, Any]:

@@ -17,11 +17,15 @@ _ROLE_NAMES = {
 class ImportForm(PlainForm):
     file = forms.FileField(
         label=_("Spreadsheet"),
+        error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
         help_text=_("CSV or XLSX, up to 10 MB. The first row holds the headings."),
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.tsv,.txt"}),
     )
     role = forms.ChoiceField(
-        label=_("Who is in it"), choices=[(role, _ROLE_NAMES[role]) for role in ROLES_IN_FILE], widget=forms.RadioSelect
+        label=_("Who is in it"),
+        error_messages={"required": _("Choose one.")},
+        choices=[(role, _ROLE_NAMES[role]) for role in ROLES_IN_FILE],
+        widget=forms.RadioSelect,
     )
     accept = forms.TypedChoiceField(
         label=_("They come in as"),
@@ -33,7 +37,7 @@ class ImportForm(PlainForm):
     consent_attested = forms.BooleanField(
         label=_(
             "These people agreed that we keep their answers here, and that the person proposed to them sees their name,"
-            " work and wishes and, once both say yes, their e-mail address."
+            " work and wishes and, once both say yes, their e-mail address"
         ),
         error_messages={"required": _("Without their agreement we cannot keep their answers.")},
     )

@@ -13,6 +13,7 @@ from wimmentor.base.codes.places import country_name, language_name
 from wimmentor.base.forms import PlainForm
 from wimmentor.base.text import fold
 
+_MISSING = _("Write something here, or send no message now.")
 LETTER, NO_LETTER = "letter", "none"
 _STATUSES = ("submitted", "shortlisted", "accepted", "waitlisted", "declined")
 
@@ -65,23 +66,21 @@ class DecisionForm(PlainForm):
         initial=LETTER,
         widget=forms.RadioSelect,
     )
-    subject = forms.CharField(label=_("Subject"), max_length=200, required=False)
+    subject = forms.CharField(label=_("Subject"), max_length=200, error_messages={"required": _MISSING})
     body = forms.CharField(
         label=_("Message"),
         widget=forms.Textarea(attrs={"rows": 14}),
-        required=False,
+        error_messages={"required": _MISSING},
         max_length=10_000,
         help_text=_(
             "{first_name} becomes the name of each person, and [[link:status]] becomes the link to her own page."
         ),
     )
 
-    def clean(self) -> None:
-        super().clean()
-        if self.cleaned_data.get("send") == LETTER:
-            for name in ("subject", "body"):
-                if not self.cleaned_data.get(name, "").strip() and name not in self.errors:
-                    self.add_error(name, _("Write something here, or send no message now."))
+    def full_clean(self) -> None:
+        for name in ("subject", "body"):
+            self.fields[name].required = self.data.get("send", LETTER) == LETTER
+        super().full_clean()
 
     @property
     def letter(self) -> Letter | None:

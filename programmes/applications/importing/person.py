@@ -74,7 +74,7 @@ def _read_consent(cells: Mapping[str, str], doubts: Doubts) -> None:
     text = cells["consent"]
     answer = parse_yes(text)
     if answer is False:
-        raise doubts.refuse("consent", _("She does not consent."), says_no=True)
+        raise doubts.refuse("consent", _("Consent was refused."), says_no=True)
     if not text:
         doubts.flag("consent", _("Consent is empty. Ask her before you write to others about her."))
     elif answer is None:
@@ -83,7 +83,7 @@ def _read_consent(cells: Mapping[str, str], doubts: Doubts) -> None:
 
 def _read_roles(text: str, doubts: Doubts) -> tuple[str, ...]:
     if not text:
-        raise doubts.refuse("role", _("It does not say whether she is a mentee or a mentor."))
+        raise doubts.refuse("role", _("A role is needed: mentee, mentor or both."))
     found = _ROLE_INDEX.get(match_key(text))
     parts = [found] if found else [_ROLE_INDEX.get(match_key(part)) for part in split_values(text)]
     if None in parts or not parts:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -8,13 +10,24 @@ from programmes.access.permissions import Permission
 from programmes.applications.domain.imports import apply_import, discard_import, prepare_import
 from programmes.applications.forms.imports import ImportForm
 from programmes.applications.importing import FIELDS
-from programmes.applications.models import ImportBatch
+from programmes.applications.models import Application, ImportBatch
 from programmes.applications.views.review import cohort_address, show
 from programmes.cohorts.guards import in_cohort
 from programmes.cohorts.models import Cohort
 from wimmentor.base.actors import Actor
+from wimmentor.base.codes.places import country_name, language_name
 
 PEOPLE_SHOWN = 200
+
+
+def _in_words(person: dict[str, Any]) -> dict[str, Any]:
+    names = dict(Application.Role.choices)
+    return {
+        **person,
+        "roles": [names[role] for role in person["roles"]],
+        "country": country_name(person["country"] or ""),
+        "languages": [language_name(code) for code in person["languages"]],
+    }
 
 
 @in_cohort(Permission.APPLICATION_IMPORT, methods=GET_POST)
@@ -53,6 +66,6 @@ def import_preview(request: HttpRequest, cohort: Cohort, pk: int) -> HttpRespons
         batch=batch,
         report=report,
         good=report["created"] + report["updated"],
-        people=report["people"][:PEOPLE_SHOWN],
+        people=[_in_words(person) for person in report["people"][:PEOPLE_SHOWN]],
         more=max(0, len(report["people"]) - PEOPLE_SHOWN),
     )

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from programmes.applications.consents import CONSENTS
 from programmes.applications.domain.decisions import DECISIONS
 from programmes.applications.forms.choosing import Chosen
 from programmes.applications.letters import personal_letter
@@ -25,6 +25,18 @@ BADGES = {
     "waitlisted": "waiting",
     "declined": "done",
     "withdrawn": "done",
+}
+
+
+CONSENT_NAMES = {
+    "privacy": lazy("Privacy notice"),
+    "conduct": lazy("Code of conduct"),
+    "adult": lazy("18 or older"),
+    "shown_to_pair": lazy("Shown to the person proposed"),
+    "contact_email": lazy("E-mail address for the pair"),
+    "contact_phone": lazy("Telephone number for the pair"),
+    "testimonials": lazy("Asked later for a quotation"),
+    "alumni": lazy("Letters after the programme"),
 }
 
 
@@ -65,7 +77,7 @@ def _work(application: Application) -> str:
 def list_consents(application: Application) -> list[dict[str, Any]]:
     return [
         {
-            "text": CONSENTS[consent.purpose].sentence if consent.purpose in CONSENTS else consent.purpose,
+            "text": CONSENT_NAMES.get(consent.purpose, consent.purpose),
             "granted": consent.granted,
             "at": consent.at,
             "attested": consent.given_by == "import",

@@ -12,11 +12,16 @@ from wimmentor.base.forms import PlainForm
 _ZONE_HINT = _("All dates and times of this cohort are meant there, and shown so.")
 
 
+def zones() -> list[Any]:
+    """No zone is chosen unasked: the first of the list would be somebody else's."""
+    return [("", _("Choose a city in your zone")), *time_zone_choices(), ("UTC", "UTC")]
+
+
 class CohortStartForm(PlainForm):
     """Sent by GET: the calendar is proposed from its answers."""
 
     name = forms.CharField(label=_("Name of the cohort"), max_length=100, help_text=_("Such as “Cohort 2027”."))
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zone_choices, help_text=_ZONE_HINT)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones, help_text=_ZONE_HINT)
     first_day = DayField(label=_("One date that you know"))
     known = forms.ChoiceField(
         label=_("What happens on that day?"),
@@ -30,7 +35,7 @@ class DatesForm(PlainForm):
     """Calendar and places. `fixed`: opened already, so that zone, opening and deadline stay."""
 
     name = forms.CharField(label=_("Name of the cohort"), max_length=100)
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zone_choices, help_text=_ZONE_HINT)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones, help_text=_ZONE_HINT)
     opens = WallTimeField(label=_("Applications open"))
     closes = WallTimeField(label=_("Applications close"))
     decisions_on = DayField(label=_("Decisions go out"), required=False)

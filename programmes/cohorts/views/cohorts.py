@@ -14,9 +14,11 @@ from programmes.cohorts.domain.cohorts import why_not_open
 from programmes.cohorts.forms import CohortStartForm, DatesForm, DeadlineForm
 from programmes.cohorts.guards import in_cohort, in_programme
 from programmes.cohorts.models import Cohort, Programme
+from programmes.cohorts.queries import suggest_zone
 from programmes.cohorts.registry import counts_of
 from programmes.cohorts.steps import next_step
 from programmes.cohorts.views.refusals import try_with
+from programmes.cohorts.wording import name_zone
 from wimmentor.base import clock
 from wimmentor.base.actors import Actor
 from wimmentor.base.clock import wall_of
@@ -29,7 +31,8 @@ def cohort_url(cohort: Cohort, name: str = "cohort-overview") -> str:
 
 
 def context_of(cohort: Cohort, tab: str, **more: Any) -> dict[str, Any]:
-    return {"organisation": cohort.programme.organisation, "cohort": cohort, "tab": tab, **more}
+    zone = name_zone(cohort.time_zone, clock.now())
+    return {"organisation": cohort.programme.organisation, "cohort": cohort, "tab": tab, "zone": zone, **more}
 
 
 @in_cohort(Permission.COHORT_VIEW)
@@ -68,7 +71,7 @@ def cohort_new(request: HttpRequest, programme: Programme) -> HttpResponse:
         if made:
             return redirect(cohort_url(made))
         return render(request, "programmes/cohorts/cohort_new.html", {**context, "form": dates})
-    start = CohortStartForm(request.GET or None)
+    start = CohortStartForm(request.GET or None, initial={"time_zone": suggest_zone(programme, request.user)})
     proposed = _propose(programme, start) if start.is_valid() else None
     template = "cohort_new" if proposed else "cohort_start"
     return render(request, f"programmes/cohorts/{template}.html", {**context, "form": proposed or start})

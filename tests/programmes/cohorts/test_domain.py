@@ -256,5 +256,5 @@ def test_programme_edits(programme: Programme, cohort: Cohort, by: Actor) -> Non
 def test_weights_that_do_not_make_100(cohort: Cohort, by: Actor) -> None:
     settings = {**cohort.matching_settings, "weights": {**cohort.matching_settings["weights"], "goals": 20}}
 
-    with pytest.raises(DomainError, match="The weights add up to 90; they must make 100. Add 10 points."):
+    with pytest.raises(DomainError, match=r"add up to 90; they must make 100\. Add 10 points\."):
         domain.edit_cohort(cohort=cohort, seen=1, matching_settings=settings, by=by)

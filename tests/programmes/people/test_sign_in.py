@@ -162,7 +162,9 @@ def test_sign_up_for_an_account_that_is_there_makes_no_second_one(client: Client
 def test_six_sign_ups_at_once_make_one_account() -> None:
     def attempt(number: int) -> int:
         try:
-            return sign_up(Client(raise_request_exception=False), "Ana@example.org" if number % 2 else "ana@example.org")
+            return sign_up(
+                Client(raise_request_exception=False), "Ana@example.org" if number % 2 else "ana@example.org"
+            )
         finally:
             connections.close_all()
 

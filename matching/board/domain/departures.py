@@ -1,0 +1,40 @@
+"""What happens to offers when somebody withdraws or a pair ends. Called through registries of lower rooms."""
+
+from matching.board import emails, offer_queries
+from matching.board.domain.endings import close_offer, record_offer, return_place
+from matching.board.figures import record_figures
+from matching.board.models import Offer
+from programmes.access import links
+from programmes.applications.models import Application
+from programmes.mentorships.domain import hold_mentor_of
+from programmes.mentorships.models import Mentorship
+from programmes.mentorships.sharing import other_side
+from wimmentor.base import clock
+from wimmentor.base.actors import SYSTEM
+
+State = Offer.State
+
+
+def end_offers_of(application: Application) -> None:
+    """Inside her withdrawal: live offers end, the other side is told, her own links stop working."""
+    side = application.role
+    for offer in offer_queries.live_offers(application):
+        hold_mentor_of(application, offer.mentor_id)
+        if close_offer(offer, State.WITHDRAWN, instant=clock.database_now(), tell=(other_side(side),)):
+            record_offer("offer.withdrawn", offer, SYSTEM, because="withdrawal")
+            record_figures(offer.cohort)
+    for pk in offer_queries.offers_of_person(application).values_list("pk", flat=True):
+        links.revoke_links(purpose=f"offer.{side}", subject_id=pk)
+
+
+def free_ended_pair(mentorship: Mentorship) -> None:
+    """Inside the ending of a pair, which has its own event and letters: its offer no longer holds the two."""
+    instant = clock.database_now()
+    for offer in offer_queries.full_offers().filter(mentorship=mentorship, state=State.CONFIRMED):
+        changed = Offer.objects.filter(pk=offer.pk, state=State.CONFIRMED).update(
+            state=State.WITHDRAWN, ended_at=instant, changed_at=instant
+        )
+        if changed:
+            return_place(offer)
+            emails.hold_reminders(offer, "mentee", "mentor")
+            record_figures(offer.cohort)

@@ -1,0 +1,144 @@
+"""The letters of an offer. Wording: the cohort's; facts about the other: what she agreed to show."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.utils.translation import override
+
+from matching.board.models import Offer
+from matching.runs.people import words_of
+from matching.runs.wording import why_sentences
+from programmes.applications.models import Application
+from programmes.cohorts.letters import Letter, compose_letter, find_wording, values_of
+from programmes.cohorts.models import Cohort
+from programmes.mentorships.sharing import SIDES, Grants, about, other_side
+from programmes.outbox.domain import hold_emails, queue_email
+from programmes.outbox.models import OutboxEmail
+from programmes.outbox.rendering import fill
+from wimmentor.base import clock
+from wimmentor.base.templatetags.wim import in_zone
+
+KINDS = {"mentee": "offer_mentee", "mentor": "offer_mentor"}
+# A link outlives its deadline, so that whoever is late reads why.
+LINK_DAYS_AFTER = 30
+MIN_LINK_DAYS = 14
+
+
+@dataclass
+class OfferWordings:
+    """Wording by side and language. `edits` (by kind) replace what was shown for editing: the English wording."""
+
+    cohort: Cohort
+    edits: Mapping[str, Letter] = field(default_factory=dict)
+    _found: dict[tuple[str, str], Letter] = field(default_factory=dict)
+
+    def wording(self, side: str, language: str) -> Letter:
+        if (side, language) not in self._found:
+            kind = KINDS[side]
+            own = find_wording(self.cohort, kind, language)
+            shown = find_wording(self.cohort, kind, "en")
+            self._found[side, language] = self.edits.get(kind, own) if own == shown else own
+        return self._found[side, language]
+
+
+def person_of(offer: Offer, side: str) -> Application:
+    return offer.mentee if side == "mentee" else offer.mentor
+
+
+def fill_offer_letter(offer: Offer, side: str, wording: Letter, grants: Grants) -> Letter:
+    """As it reads for this person, but for [[link:answer]]."""
+    person, other = person_of(offer, side), person_of(offer, other_side(side))
+    with override(person.language):
+        values = {
+            **values_of(offer.cohort),
+            "first_name": person.short_name,
+            "other_first_name": other.short_name,
+            "about_other": about(other, grants),
+            "why": " ".join(why_sentences(offer.parts, words_of([person, other]))),
+            "deadline": deadline_words(offer, person),
+        }
+    return Letter(" ".join(fill(wording.subject, values).split())[:200], fill(wording.body, values))
+
+
+def deadline_words(offer: Offer, person: Application) -> str:
+    """In her zone if she has told us one, else in the cohort's."""
+    return in_zone(offer.deadline, person.time_zone or offer.cohort.time_zone)
+
+
+def send_offers(offers: Sequence[Offer], wordings: OfferWordings, grants: Grants) -> None:
+    for offer in offers:
+        for side in SIDES:
+            wording = wordings.wording(side, person_of(offer, side).language)
+            letter = fill_offer_letter(offer, side, wording, grants)
+            _queue(offer, side, KINDS[side], letter, key=_sent_key(offer, side), linked=True)
+
+
+def send_reminder(offer: Offer, side: str) -> OutboxEmail:
+    return _remind(offer, side, key=_reminder_key(offer, side))
+
+
+def send_link_again(offer: Offer, side: str, minute: int) -> OutboxEmail:
+    """Her question once more, with a new link; a double click in the same minute is one e-mail."""
+    return _remind(offer, side, key=f"offer.link:{offer.pk}:{side}:{minute}")
+
+
+def send_ended(offer: Offer, side: str) -> OutboxEmail | None:
+    """Without a reason, and without a word on who said no. Nobody is written to who has withdrawn."""
+    person = person_of(offer, side)
+    if not person.email:
+        return None
+    letter = _compose(offer, person, "offer_ended", {})
+    return _queue(offer, side, "offer_ended", letter, key=f"offer.ended:{offer.pk}:{side}", linked=False)
+
+
+def hold_reminders(offer: Offer, *sides: str) -> None:
+    """What has not gone yet need not go any more."""
+    for side in sides:
+        hold_emails(event_key=_reminder_key(offer, side))
+
+
+def _sent_key(offer: Offer, side: str) -> str:
+    return f"offer.sent:{offer.pk}:{side}"
+
+
+def _reminder_key(offer: Offer, side: str) -> str:
+    """One for each deadline: a deadline that was moved is told again."""
+    return f"offer.reminder:{offer.pk}:{side}:{offer.deadline:%Y%m%d%H%M}"
+
+
+def _remind(offer: Offer, side: str, *, key: str) -> OutboxEmail:
+    person, other = person_of(offer, side), person_of(offer, other_side(side))
+    with override(person.language):
+        deadline = deadline_words(offer, person)
+    letter = _compose(offer, person, "offer_reminder", {"other_first_name": other.short_name, "deadline": deadline})
+    return _queue(offer, side, "offer_reminder", letter, key=key, linked=True)
+
+
+def _compose(offer: Offer, person: Application, kind: str, values: dict[str, object]) -> Letter:
+    named = {"first_name": person.short_name, **values}
+    return compose_letter(cohort=offer.cohort, kind=kind, language=person.language, values=named)
+
+
+def _queue(offer: Offer, side: str, kind: str, letter: Letter, *, key: str, linked: bool) -> OutboxEmail:
+    person = person_of(offer, side)
+    organisation = offer.cohort.programme.organisation
+    link = {"purpose": f"offer.{side}", "subject_id": offer.pk, "days": link_days(offer.deadline)}
+    return queue_email(
+        event_key=key,
+        recipient=person.email,
+        recipient_name=person.name,
+        kind=kind,
+        subject=letter.subject,
+        body=letter.body,
+        language=person.language,
+        links={"answer": link} if linked else {},
+        reply_to=organisation.contact_email,
+        organisation_id=organisation.pk,
+        cohort_id=offer.cohort_id,
+    )
+
+
+def link_days(deadline: datetime) -> int:
+    left = deadline - clock.now() + timedelta(days=LINK_DAYS_AFTER)
+    return max(MIN_LINK_DAYS, left.days)

@@ -1,0 +1,52 @@
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from matching.board.models import BoardStep, Offer, PairRule
+from programmes.people.models import User
+
+OFFER_BADGES = {
+    Offer.State.SENT: "now",
+    Offer.State.CONFIRMED: "done",
+    Offer.State.DECLINED: "attention",
+    Offer.State.EXPIRED: "waiting",
+    Offer.State.WITHDRAWN: "waiting",
+}
+
+
+def name_of(user: User | None) -> str:
+    return str(user) if user is not None else _("somebody who has left")
+
+
+def state_of(rule: PairRule) -> str:
+    if rule.kind == PairRule.Kind.LOCK:
+        return _("locked with %(mentor)s") % {"mentor": rule.mentor.name}
+    return _("forbidden with %(mentor)s") % {"mentor": rule.mentor.name}
+
+
+def step_sentence(step: BoardStep, reader_id: int | None) -> str:
+    """"You locked Lucía with Carmen", or with the name of the one who did."""
+    values = {"mentee": step.mentee.name, "mentor": step.mentor.name}
+    if step.by_id is not None and step.by_id == reader_id:
+        return _own_sentences()[step.action] % values
+    return _others_sentences()[step.action] % {"who": name_of(step.by), **values}
+
+
+def _own_sentences() -> Mapping[str, str]:
+    return {
+        "lock": _("You locked %(mentee)s with %(mentor)s"),
+        "unlock": _("You unlocked %(mentee)s and %(mentor)s"),
+        "forbid": _("You forbade %(mentee)s with %(mentor)s"),
+        "allow": _("You allowed %(mentee)s with %(mentor)s again"),
+        "pair": _("You paired %(mentee)s with %(mentor)s by hand"),
+    }
+
+
+def _others_sentences() -> Mapping[str, str]:
+    return {
+        "lock": _("%(who)s locked %(mentee)s with %(mentor)s"),
+        "unlock": _("%(who)s unlocked %(mentee)s and %(mentor)s"),
+        "forbid": _("%(who)s forbade %(mentee)s with %(mentor)s"),
+        "allow": _("%(who)s allowed %(mentee)s with %(mentor)s again"),
+        "pair": _("%(who)s paired %(mentee)s with %(mentor)s by hand"),
+    }
