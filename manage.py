@@ -11,7 +11,9 @@ BOOTSTRAP = Path(__file__).resolve().parent / "wimmentor" / "bootstrap.py"
 
 def main() -> None:
     # Run as a file, not imported: the package imports Celery, which a bare Python does not have.
-    runpy.run_path(str(BOOTSTRAP))["prepare"](sys.argv)
+    bootstrap = runpy.run_path(str(BOOTSTRAP))
+    bootstrap["prepare"](sys.argv)
+    sys.argv[:] = bootstrap["rename_settings"](sys.argv)
     if sys.argv[1:2] == ["tests"]:
         import pytest  # noqa: PLC0415 - exists only once the environment is prepared
 

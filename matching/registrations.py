@@ -1,18 +1,17 @@
 """Fills the registries of lower rooms with what matching does."""
 
-from matching.board.queries import list_rule_wishes
 from collections.abc import Callable
 
 from django.urls import reverse
 
 from matching.board import domain, offer_pages, offer_queries
+from matching.board.queries import list_rule_wishes
 from matching.board.renewals import renewal_for
 from matching.runs.domain import JOB_KIND, compute_run
 from matching.runs.registry import register_wish_source
-from matching.runs.registry import register_wish_source
 from programmes.access.links import Purpose, register_purpose
 from programmes.access.renewals import register_renewal
-from programmes.applications.registry import on_withdrawn
+from programmes.applications.registry import on_withdrawn, register_live_offers
 from programmes.jobs.registry import register_kind, register_sweep
 from programmes.mentorships.registry import on_ended, register_reasons
 from programmes.mentorships.sharing import SIDES
@@ -35,6 +34,7 @@ def register() -> None:
     for name, run in SWEEPS.items():
         register_sweep(name, run)
     on_withdrawn(domain.end_offers_of)
+    register_live_offers(offer_queries.held_by_offers)
     on_ended(domain.free_ended_pair)
     register_reasons(offer_pages.reasons_for)
     register_account_section(offer_pages.account_offers)

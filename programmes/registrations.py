@@ -7,8 +7,8 @@ from programmes.access.links import Purpose, register_purpose
 from programmes.access.renewals import register_renewal
 from programmes.applications.accounts import list_account_applications
 from programmes.applications.queries import count_cohort
-from programmes.applications.renewal import APPLICATION_RENEWAL
 from programmes.applications.registry import on_withdrawn
+from programmes.applications.renewal import APPLICATION_RENEWAL
 from programmes.cohorts.guards import load_cohort
 from programmes.cohorts.registry import register_cohort_counts
 from programmes.cohorts.sections import list_desk_cohorts, list_programmes
@@ -21,7 +21,7 @@ from programmes.organisations.emails import INVITATION
 from programmes.organisations.models import Membership
 from programmes.organisations.registry import register_desk_section, register_overview_section
 from programmes.organisations.renewal import INVITATION_RENEWAL
-from programmes.organisations.sections import list_own_organisations
+from programmes.organisations.sections import list_own_organisations, list_staff_work
 from programmes.outbox.domain import send_due_emails
 from programmes.outbox.registry import register_cohort_loader
 from programmes.people.domain import SIGN_IN
@@ -44,6 +44,7 @@ def register() -> None:
     register_purpose(Purpose(INVITATION, lambda pk: reverse("invitation-accept", args=[pk])))
     register_renewal(INVITATION, INVITATION_RENEWAL)
     register_account_section(list_own_organisations)
+    register_desk_section(list_staff_work)
     for purpose, route, days in APPLICATION_LINKS:
         register_purpose(Purpose(purpose, lambda pk, route=route: reverse(route, args=[pk]), days))  # type: ignore[misc]
         register_renewal(purpose, APPLICATION_RENEWAL)

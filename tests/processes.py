@@ -29,7 +29,7 @@ def database_url() -> str:
 
 
 def broker_url() -> str:
-    return os.environ.get("CELERY_BROKER_URL", "memory://")
+    return os.environ.get("CELERY_BROKER_URL", "memory://localhost")
 
 
 def uses_postgresql() -> bool:
@@ -228,11 +228,18 @@ def start_site(blank: Blank, folder: Path, **more: str) -> Iterator[Site]:
         site.stop()
         database.remove()
         if uses_redis():
-            redis.from_url(broker_url()).delete(environ["CELERY_QUEUE"])
+            forget_queue(environ["CELERY_QUEUE"])
+
+
+def forget_queue(name: str) -> None:
+    """The queue and what Celery keeps beside it."""
+    client = redis.from_url(broker_url())
+    for key in client.scan_iter(f"*{name}*"):
+        client.delete(key)
 
 
 def list_commands(port: int, folder: Path) -> dict[str, list[str]]:
-    granian = ["granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "6", "--log-level", "warning"]
+    granian = ["granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "6", "--log-level", "error"]
     commands = {"web": [*granian, "--host", "127.0.0.1", "--port", str(port), "wimmentor.wsgi:application"]}
     if uses_redis():
         celery = ["celery", "--app", "wimmentor"]

@@ -158,6 +158,13 @@ def set_variables(command: str, options: Sequence[str], environ: MutableMapping[
     adopt_file("SITE_URL", state / "address", environ)
 
 
+def rename_settings(argv: Sequence[str]) -> list[str]:
+    """`match --settings FILE.json` means the file of matching settings; Django would import it as its own."""
+    if argv[1:2] != ["match"]:
+        return list(argv)
+    return [re.sub(r"^--settings(?=$|=)", "--settings-file", word) for word in argv]
+
+
 def make_key(state: Path) -> None:
     state.mkdir(parents=True, exist_ok=True)
     with suppress(FileExistsError), open(state / "key", "x", opener=open_private) as file:

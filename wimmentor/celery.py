@@ -18,6 +18,7 @@ TRANSPORT: dict[str, dict[str, Any]] = {
         # A click on "Run matching" must not wait for a broker that is down: the dispatcher sends again.
         "socket_connect_timeout": 2,
         "socket_timeout": 5,
+        "max_retries": 0,
     },
     "memory": {"polling_interval": 0.1},
 }

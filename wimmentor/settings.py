@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "programmes",
     "matching",
     "inventory",
+    "wimmentor.demonstration",
 ]
 
 MIDDLEWARE = [
@@ -90,7 +91,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Rate limits live here: they must hold when Redis is down or flushed.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "base_cache"}}
 
-CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", None if PRODUCTION else "memory://")
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", None if PRODUCTION else "memory://localhost")
 # A name of its own where several sites share one Redis database.
 CELERY_TASK_DEFAULT_QUEUE = env.text("CELERY_QUEUE", "wimmentor")
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 60)
@@ -250,5 +251,7 @@ LOGGING = {
             "stream": sys.stderr,
         }
     },
+    # The memory transport has no host; kombu says so at every start.
+    "loggers": {"kombu.connection": {"level": "ERROR"}},
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "WARNING" if not PRODUCTION else "INFO")},
 }

@@ -12,7 +12,7 @@ from matching.runs.wording import why_sentences
 from programmes.applications.models import Application
 from programmes.cohorts.letters import Letter, compose_letter, find_wording, values_of
 from programmes.cohorts.models import Cohort
-from programmes.mentorships.sharing import SIDES, Grants, about, other_side
+from programmes.mentorships.sharing import SHOWN, SIDES, Grants, about, other_side
 from programmes.outbox.domain import hold_emails, queue_email
 from programmes.outbox.models import OutboxEmail
 from programmes.outbox.rendering import fill
@@ -34,12 +34,14 @@ class OfferWordings:
     _found: dict[tuple[str, str], Letter] = field(default_factory=dict)
 
     def wording(self, side: str, language: str) -> Letter:
-        if (side, language) not in self._found:
-            kind = KINDS[side]
-            own = find_wording(self.cohort, kind, language)
-            shown = find_wording(self.cohort, kind, "en")
-            self._found[side, language] = self.edits.get(kind, own) if own == shown else own
-        return self._found[side, language]
+        kind = KINDS[side]
+        own = self.unedited(kind, language)
+        return self.edits.get(kind, own) if own == self.unedited(kind) else own
+
+    def unedited(self, kind: str, language: str = "en") -> Letter:
+        if (kind, language) not in self._found:
+            self._found[kind, language] = find_wording(self.cohort, kind, language)
+        return self._found[kind, language]
 
 
 def person_of(offer: Offer, side: str) -> Application:
@@ -55,10 +57,18 @@ def fill_offer_letter(offer: Offer, side: str, wording: Letter, grants: Grants) 
             "first_name": person.short_name,
             "other_first_name": other.short_name,
             "about_other": about(other, grants),
-            "why": " ".join(why_sentences(offer.parts, words_of([person, other]))),
+            "why": " ".join(reasons_told(offer, [side], grants)),
             "deadline": deadline_words(offer, person),
         }
     return Letter(" ".join(fill(wording.subject, values).split())[:200], fill(wording.body, values))
+
+
+def reasons_told(offer: Offer, readers: Sequence[str], grants: Grants) -> list[str]:
+    """Why this pair, as far as the other side of each reader agreed to be shown: a reason tells something of both."""
+    others = [person_of(offer, other_side(side)).pk for side in readers]
+    if not all(SHOWN in grants.get(pk, frozenset()) for pk in others):
+        return []
+    return why_sentences(offer.parts, words_of([offer.mentee, offer.mentor]))
 
 
 def deadline_words(offer: Offer, person: Application) -> str:

@@ -42,7 +42,11 @@ class Fit:
 
 def measure_fit(mentee: Mentee, mentor: Mentor, settings: Settings) -> Fit:
     parts = score_pair(mentee, mentor, settings).parts
-    return Fit(sum(part.points for part in parts), [asdict(part) for part in parts], find_broken_rules(mentee, mentor, settings))
+    return Fit(
+        sum(part.points for part in parts),
+        [asdict(part) for part in parts],
+        find_broken_rules(mentee, mentor, settings),
+    )
 
 
 @dataclass(frozen=True)
@@ -94,9 +98,7 @@ def _find_always_on(couple: Couple, fit: Fit) -> DomainError | None:
     )
 
 
-def _find_full(
-    couple: Couple, places: int, rules: Iterable[PairRule], live: Iterable[Offer]
-) -> DomainError | None:
+def _find_full(couple: Couple, places: int, rules: Iterable[PairRule], live: Iterable[Offer]) -> DomainError | None:
     holders = {offer.mentee_id: offer.mentee.name for offer in live if offer.mentor_id == couple.mentor.pk}
     holders |= {
         rule.mentee_id: rule.mentee.name

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from matching.board.emails import OfferWordings, fill_offer_letter, person_of
+from matching.board.emails import OfferWordings, fill_offer_letter, person_of, reasons_told
 from matching.board.models import Offer
 from matching.board.offer_queries import full_offers, open_offers_of_user
 from matching.runs.models import Proposal
@@ -106,7 +106,7 @@ def send_lines(proposals: Sequence[Proposal]) -> list[SendLine]:
 
 
 def preview_letters(
-    cohort: Cohort, proposal: Proposal, deadline: datetime, edits: dict[str, Letter]
+    cohort: Cohort, proposal: Proposal, deadline: datetime, wordings: OfferWordings
 ) -> list[dict[str, Any]]:
     """Both letters as this pair would read them; links show as words."""
     offer = Offer(
@@ -117,7 +117,7 @@ def preview_letters(
         parts=proposal.parts,
         deadline=deadline,
     )
-    wordings, grants = OfferWordings(cohort, edits), grants_of([proposal.mentee_id, proposal.mentor_id])
+    grants = grants_of([proposal.mentee_id, proposal.mentor_id])
     rows = []
     for side in SIDES:
         person = person_of(offer, side)
@@ -142,13 +142,13 @@ def answer_page(offer: Offer, side: str) -> dict[str, Any]:
         "stage": stage,
         "line": line_about(other, grants) if shown else "",
         "facts": facts_of(other, grants) if shown else [],
-        "why": why_sentences(offer.parts, words_of([person, other])) if shown else [],
+        "why": reasons_told(offer, [side], grants) if shown else [],
         "deadlines": deadlines_for(offer, person),
     }
 
 
 def stage_of(offer: Offer, side: str, instant: datetime) -> str:
-    """ask, wait, pair; over where it does not come about; said_no by herself; late where nobody, or she, was in time."""
+    """ask, wait, pair; said_no by herself; late: she was not in time, no_answer: the other was not; else over."""
     own = getattr(offer, f"{side}_answer")
     if offer.state == State.CONFIRMED:
         return "pair"
@@ -172,7 +172,7 @@ def deadlines_for(offer: Offer, person: Application) -> list[str]:
 def reasons_for(mentorship: Mentorship) -> list[str]:
     """Why the two were brought together; registered with mentorships."""
     offer = full_offers().filter(mentorship=mentorship).first()
-    return why_sentences(offer.parts, words_of([offer.mentee, offer.mentor])) if offer else []
+    return reasons_told(offer, SIDES, grants_of([offer.mentee_id, offer.mentor_id])) if offer else []
 
 
 def account_offers(user: User) -> Section | None:

@@ -93,8 +93,8 @@ def held_and_declined(cohort: Cohort) -> PairWishes:
     expired, or that a coordinator withdrew, may be."""
     held: set[tuple[int, int]] = set()
     declined: set[tuple[int, int]] = set()
-    rows = Offer.objects.filter(cohort=cohort).order_by().values_list("mentee_id", "mentor_id", "state", "mentorship_id")
-    for mentee, mentor, state, mentorship in rows:
+    rows = Offer.objects.filter(cohort=cohort).order_by()
+    for mentee, mentor, state, mentorship in rows.values_list("mentee_id", "mentor_id", "state", "mentorship_id"):
         if state in LIVE:
             held.add((mentee, mentor))
         elif state == State.DECLINED or mentorship is not None:
@@ -116,12 +116,16 @@ def is_overtaken(run: MatchingRun) -> bool:
 def sendable_proposals(run: MatchingRun) -> QuerySet[Proposal]:
     """Pairs of a run that have had no offer from it, whose mentee has no live one, and that nobody forbade since."""
     asked = Offer.objects.filter(mentee=OuterRef("mentee")).filter(Q(state__in=LIVE) | Q(run=run))
-    forbidden = PairRule.objects.filter(
-        kind=PairRule.Kind.FORBID, mentee=OuterRef("mentee"), mentor=OuterRef("mentor")
-    )
+    forbidden = PairRule.objects.filter(kind=PairRule.Kind.FORBID, mentee=OuterRef("mentee"), mentor=OuterRef("mentor"))
     accepted: dict[str, Any] = {f"{side}__status": Application.Status.ACCEPTED for side in ("mentee", "mentor")}
     return (
         Proposal.objects.filter(~Exists(asked), ~Exists(forbidden), run=run, **accepted)
         .select_related("mentee", "mentor")
         .order_by("mentee__name_folded", "pk")
     )
+
+
+def held_by_offers(ids: set[int]) -> set[int]:
+    """Of these application ids, those in an open offer or a confirmed pair."""
+    found = Offer.objects.filter(Q(mentee__in=ids) | Q(mentor__in=ids), state__in=LIVE)
+    return {pk for pair in found.values_list("mentee", "mentor") for pk in pair} & ids

@@ -14,8 +14,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{COHORT}offers/<int:pk>/answer/", offers.answer_for, name="offer-answer-for"),
     path(f"{COHORT}offers/<int:pk>/withdraw/", offers.withdraw_offer, name="offer-withdraw"),
     path(f"{COHORT}offers/<int:pk>/deadline/", offers.extend_offer, name="offer-extend"),
-    *(
-        path(f"offer/<int:pk>/{side}/", answers.answers[side], {"side": side}, name="offer-answer")
-        for side in SIDES
-    ),
+    *(path(f"offer/<int:pk>/{side}/", answers.answers[side], {"side": side}, name="offer-answer") for side in SIDES),
 ]

@@ -17,6 +17,7 @@ from matching.runs.models import MatchingRun
 from matching.runs.pages import part_rows, proof_panel, unmatched_rows
 from matching.runs.present import Present, read_present, still_holds
 from matching.runs.queries import active_run, proposals_of
+from matching.runs.wording import rule_name
 from programmes.cohorts.models import Cohort
 
 
@@ -28,7 +29,7 @@ class StepLine:
 
 
 class Board:
-    def __init__(self, cohort: Cohort, *, reader_id: int, chosen: Mapping[str, str]) -> None:
+    def __init__(self, cohort: Cohort, *, reader_id: int | None, chosen: Mapping[str, str]) -> None:
         """`chosen`: open (a proposal), mentee and mentor (to be paired by hand), all as they came."""
         self.cohort, self.reader_id, self.chosen = cohort, reader_id, chosen
         self.run: MatchingRun | None = queries.run_for_board(cohort)
@@ -61,6 +62,11 @@ class Board:
         names = [self.bench.people[pk].name for pk in left if pk in self.bench.people and pk != step.mentor_id]
         instead = _("instead of %(mentor)s") % {"mentor": names[0]} if names else ""
         return StepLine(step, step_sentence(step, self.reader_id), instead)
+
+    @property
+    def rule_rows(self) -> list[tuple[PairRule, str]]:
+        """Each with the name of the switchable rule that it breaks."""
+        return [(rule, rule_name(rule.breaks_rule) if rule.breaks_rule else "") for rule in self.rules]
 
     @cached_property
     def opened(self) -> BoardRow | None:

@@ -14,7 +14,9 @@ def rules_of(cohort: Cohort) -> QuerySet[PairRule]:
 
 def steps_to_undo(cohort: Cohort) -> QuerySet[BoardStep]:
     """Newest first."""
-    return BoardStep.objects.filter(cohort=cohort, undone_at=None).select_related("mentee", "mentor", "by").order_by("-pk")
+    return (
+        BoardStep.objects.filter(cohort=cohort, undone_at=None).select_related("mentee", "mentor", "by").order_by("-pk")
+    )
 
 
 def offers_for_board(cohort: Cohort) -> QuerySet[Offer]:

@@ -83,5 +83,3 @@ def make_rows(
             )
         )
     return rows
-
-

@@ -1,5 +1,5 @@
 from django.urls import URLPattern
 
-from matching.board import offer_urls
+from matching.board import board_urls, offer_urls
 
-urlpatterns: list[URLPattern] = [*offer_urls.urlpatterns]
+urlpatterns: list[URLPattern] = [*board_urls.urlpatterns, *offer_urls.urlpatterns]

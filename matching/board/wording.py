@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from matching.board.models import BoardStep, Offer, PairRule
 from programmes.people.models import User
 
-OFFER_BADGES = {
+OFFER_BADGES: dict[str, str] = {
     Offer.State.SENT: "now",
     Offer.State.CONFIRMED: "done",
     Offer.State.DECLINED: "attention",
@@ -25,7 +25,7 @@ def state_of(rule: PairRule) -> str:
 
 
 def step_sentence(step: BoardStep, reader_id: int | None) -> str:
-    """"You locked Lucía with Carmen", or with the name of the one who did."""
+    """In the reader's eyes: "You locked ...", or "Joana locked ..."."""
     values = {"mentee": step.mentee.name, "mentor": step.mentor.name}
     if step.by_id is not None and step.by_id == reader_id:
         return _own_sentences()[step.action] % values

@@ -72,7 +72,7 @@ REASON_CODES: Final[Mapping[str, tuple[str, ...]]] = {
     "places_short": ("group", "places", "mentors", "overall", "admissible", "best_points"),
 }
 
-# Problem codes; a lock that breaks a rule gives 'lock_breaks.' and the rule.
+# A lock that breaks a rule that is always on gives 'lock_breaks.' and the rule; a switchable one it may break.
 PROBLEM_CODES: Final = (
     "missing",
     "wrong_type",
@@ -92,7 +92,7 @@ PROBLEM_CODES: Final = (
     "lock_twice",
     "lock_over_capacity",
     "lock_forbidden",
-    *(f"lock_breaks.{rule}" for rule in RULES[1:] if rule != "forbidden"),
+    *(f"lock_breaks.{rule}" for rule in ALWAYS_ON if rule != "forbidden"),
 )
 
 STAGES: Final = ("compare", "solve", "check")

@@ -73,7 +73,10 @@ class Mentor(Person):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """`locked` and `forbidden` hold (mentee id, mentor id). Gaps are months of experience, mentor minus mentee."""
+    """`locked` and `forbidden` hold (mentee id, mentor id). Gaps are months of experience, mentor minus mentee.
+
+    A locked pair may break a switchable rule, never one that is always on; its points count all the same.
+    """
 
     weights: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
     hard: frozenset[str] = DEFAULT_HARD

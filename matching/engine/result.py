@@ -50,7 +50,9 @@ class Unmatched:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """`places`: sum of capacities. `lowest` and `mean_x100` (hundredths of a point) are None without a pair."""
+    """`places`: sum of capacities. `admissible_pairs`: those that no rule excludes, and locked ones that break one.
+    `lowest` and `mean_x100` (hundredths of a point) are None without a pair.
+    """
 
     pairs: int
     points: int

@@ -10,13 +10,17 @@ from .score import Scores
 
 def sum_totals(mentees: Sequence[Mentee], mentors: Sequence[Mentor], scores: Scores, pairs: Sequence[Pair]) -> Totals:
     points = sum(pair.points for pair in pairs)
+    row = {mentee.id: position for position, mentee in enumerate(mentees)}
+    column = {mentor.id: position for position, mentor in enumerate(mentors)}
+    # only a lock can hold a pair that a switchable rule excludes
+    held = sum(scores.points[row[pair.mentee_id], column[pair.mentor_id]] < 0 for pair in pairs if pair.locked)
     return Totals(
         pairs=len(pairs),
         points=points,
         mentees=len(mentees),
         mentors=len(mentors),
         places=sum(mentor.capacity for mentor in mentors),
-        admissible_pairs=int((scores.points >= 0).sum()),
+        admissible_pairs=int((scores.points >= 0).sum() + held),
         lowest=min((pair.points for pair in pairs), default=None),
         # hundredths of a point, rounded half up
         mean_x100=(200 * points + len(pairs)) // (2 * len(pairs)) if pairs else None,

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final
 
-from .codes import SWITCHABLE
+from .codes import ALWAYS_ON, SWITCHABLE
 from .model import DEFAULT_WEIGHTS, GENDERS, SLOTS_PER_WEEK, CohortError, Mentee, Mentor, Person, Problem, Settings
 from .rules import find_broken_rules
 
@@ -119,7 +119,7 @@ def find_lock_problems(
             yield Problem(mentee_id, "locked", "lock_forbidden", message)
         if with_rules and mentee is not None and mentor is not None:
             for rule in find_broken_rules(mentee, mentor, settings):
-                if rule != "forbidden":
+                if rule in ALWAYS_ON and rule != "forbidden":
                     message = f"The locked pair {mentee_id!r} and {mentor_id!r} breaks the rule {rule!r}."
                     yield Problem(mentee_id, "locked", f"lock_breaks.{rule}", message)
     yield from _find_lock_counts(mentor_by_id, settings.locked)

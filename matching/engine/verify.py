@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .codec import hash_people, hash_settings
+from .codes import SWITCHABLE
 from .explain import explain_unmatched
 from .model import CohortError, Mentee, Mentor, Progress, Settings
 from .open_part import find_open_part, index_pairs
@@ -61,11 +62,13 @@ def _check_pairs(cohort: _Cohort, solution: Solution) -> Iterator[str]:
             yield f"{told}: not in the cohort."
             continue
         score = score_pair(mentee_by_id[pair.mentee_id], mentor_by_id[pair.mentor_id], settings)
-        if score.points is None:
+        locked = (pair.mentee_id, pair.mentor_id) in settings.locked
+        # rules that are always on come first, so a switchable one here is the gravest that the pair breaks
+        if score.points is None and not (locked and score.rule in SWITCHABLE):
             yield f"{told}: excluded by the rule {score.rule!r}."
-        elif pair.points != score.points or pair.parts != score.parts:
+        elif pair.points != sum(part.points for part in score.parts) or pair.parts != score.parts:
             yield f"{told}: the points or their parts are not the true ones."
-        if pair.locked != ((pair.mentee_id, pair.mentor_id) in settings.locked):
+        if pair.locked != locked:
             yield f"{told}: the mark of the lock is wrong."
 
 

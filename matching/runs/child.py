@@ -29,7 +29,7 @@ def run_engine(command: str, document: dict[str, Any], *, beat: Beat, every: flo
             stdout=answer,
             stderr=subprocess.PIPE,
             cwd=settings.BASE_DIR,
-            text=False,
+            bufsize=0,  # lines kept in a buffer would not wake the selector
         )
         try:
             noise = _listen(child, beat, every)

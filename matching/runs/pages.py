@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from matching.runs.models import MatchingRun, Proposal
 from matching.runs.people import words_of
-from matching.runs.wording import STAGES, criterion_name, part_sentence, reason_sentences, why_sentences
+from matching.runs.wording import SHORT_NAMES, STAGES, criterion_name, part_sentence, reason_sentences, why_sentences
 from programmes.applications.models import Application
 
 
@@ -30,6 +30,7 @@ def drawn_parts(parts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             "criterion": criterion_name(part["criterion"]),
+            "short": str(SHORT_NAMES.get(part["criterion"], "")),
             "weight": part["weight"],
             "score": part["score"],
             "unknown": part["code"].endswith(".unknown"),
@@ -93,6 +94,25 @@ def proof_panel(run: MatchingRun, *, stale: bool = False) -> dict[str, Any]:
         "how the first one works."
     ) % {"count": totals["admissible_pairs"], "seconds": round((run.solve_ms or 0) / 1000, 1)}
     return {"state": state, "sentence": sentence, "figures": figures, "detail": detail}
+
+
+def proof_figures(run: MatchingRun) -> list[tuple[str, float]]:
+    """What somebody with a calculator needs. Pairs that were fixed are outside the price tags."""
+    solution: dict[str, Any] = run.solution or {}
+    totals, stage = solution["totals"], solution["certificate"]["total"]
+    free = [pair["points"] for pair in solution["pairs"] if not pair["locked"]]
+    return [
+        (_("Mentees"), totals["mentees"]),
+        (_("Mentors"), totals["mentors"]),
+        (_("Places"), totals["places"]),
+        (_("Possible pairs"), totals["admissible_pairs"]),
+        (_("Pairs"), totals["pairs"]),
+        (_("of them fixed beforehand"), totals["pairs"] - len(free)),
+        (_("Points of all pairs"), totals["points"] / 100),
+        (_("Worth of one more pair"), stage["bonus"]),
+        (_("Sum of all price tags"), stage["value"]),
+        (_("Worth of the pairs that were not fixed"), sum(free) + stage["bonus"] * len(free)),
+    ]
 
 
 def _points(value: int | None, unit: int) -> str:

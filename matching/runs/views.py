@@ -33,9 +33,10 @@ def launch(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         run = domain.launch_run(cohort=cohort, by=Actor.of(request.user))
     except Conflict:
         # Clicked twice, or a colleague was quicker: both see the same run.
-        run = queries.active_run(cohort) or queries.latest_result(cohort)
-        if run is None:
+        known = queries.active_run(cohort) or queries.latest_result(cohort)
+        if known is None:
             raise
+        run = known
     except DomainError as error:
         messages.warning(request, str(error.message))
         return redirect(cohort_url("matching-runs", cohort))
@@ -83,9 +84,9 @@ def show_pair(request: HttpRequest, cohort: Cohort, pk: int, proposal: int) -> H
 @in_cohort(Permission.MATCHING_VIEW)
 def show_proof(request: HttpRequest, cohort: Cohort, pk: int) -> HttpResponse:
     run = get_object_or_404(queries.runs_with_result(cohort), pk=pk, finished_at__isnull=False)
-    return render(
-        request, "matching/runs/proof.html", cohort_page(cohort, "matching", run=run, proof=pages.proof_panel(run))
-    )
+    figures = pages.proof_figures(run)
+    context = cohort_page(cohort, "matching", run=run, proof=pages.proof_panel(run), figures=figures)
+    return render(request, "matching/runs/proof.html", context)
 
 
 @in_cohort(Permission.MATCHING_RUN, methods=("POST",))

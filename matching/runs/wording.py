@@ -26,6 +26,19 @@ CRITERIA = {
     "interests": gettext_lazy("Interests"),
 }
 
+# Over the bars, where a narrow weight leaves a narrow place.
+SHORT_NAMES = {
+    "goals": gettext_lazy("Goals"),
+    "seniority_gap": gettext_lazy("Gap"),
+    "function": gettext_lazy("Function"),
+    "time_zone": gettext_lazy("Zone"),
+    "language": gettext_lazy("Lang."),
+    "region": gettext_lazy("Area"),
+    "gender_preference": gettext_lazy("Wish"),
+    "availability": gettext_lazy("Hours"),
+    "interests": gettext_lazy("Int."),
+}
+
 RULES = {
     "same_person": gettext_lazy("she is the same person"),
     "forbidden": gettext_lazy("a coordinator forbade this pair, or it was declined"),
@@ -86,7 +99,8 @@ def _word(value: str, words: Words, label: Callable[[str], str]) -> str:
 
 
 def _goals(values: Values, words: Words) -> str:
-    return listed(_word(code, words, GOALS.label) for code in values["shared"])
+    # in quotes, since a goal may hold a comma
+    return listed(_("“%(goal)s”") % {"goal": _word(code, words, GOALS.label)} for code in values["shared"])
 
 
 def _interests(values: Values, words: Words) -> str:
@@ -103,6 +117,14 @@ def _years(months: int) -> str:
 
 def _hours(minutes: int) -> str:
     return number_format(round(minutes / 60, 1) if minutes % 60 else minutes // 60)
+
+
+def _clocks(minutes: int) -> str:
+    if not minutes:
+        return _("Their clocks show the same time.")
+    if minutes == 60:
+        return _("Their clocks differ by one hour.")
+    return _("Their clocks differ by %(hours)s hours.") % {"hours": _hours(minutes)}
 
 
 def _languages(codes: Iterable[str]) -> str:
@@ -148,12 +170,8 @@ _SENTENCES: dict[str, Callable[[Values, Words], str]] = {
         _("Different fields: %(mentee)s and %(mentor)s.")
         % {"mentee": _function(v["mentee"], w), "mentor": _function(v["mentor"], w)}
     ),
-    "time_zone.near": lambda v, w: (
-        _("Their clocks differ by %(hours)s hours.") % {"hours": _hours(v["difference_min"])}
-    ),
-    "time_zone.apart": lambda v, w: (
-        _("Their clocks differ by %(hours)s hours.") % {"hours": _hours(v["difference_min"])}
-    ),
+    "time_zone.near": lambda v, w: _clocks(v["difference_min"]),
+    "time_zone.apart": lambda v, w: _clocks(v["difference_min"]),
     "language.preferred": lambda v, w: _("Both prefer %(language)s.") % {"language": language_name(v["language"])},
     "language.preferred_one": lambda v, w: (
         _("They share %(shared)s; %(language)s is preferred.")

@@ -18,7 +18,7 @@ def list_account_applications(user: User) -> Section | None:
             text=_("%(cohort)s, as %(role)s") % {"cohort": application.cohort.name, "role": say_role(application)},
             badge=say_badge(application),
         )
-        for application in own_applications(user.pk)
+        for application in own_applications(user)
     ]
     return Section(heading=_("Your applications"), entries=entries)
 

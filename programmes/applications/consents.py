@@ -19,19 +19,19 @@ class Consent:
 CONSENTS: dict[str, Consent] = {
     consent.purpose: consent
     for consent in (
-        Consent("privacy", PRIVACY_VERSION, _("I have read the privacy notice and agree to it."), required=True),
-        Consent("conduct", CONDUCT_VERSION, _("I keep the code of conduct."), required=True),
-        Consent("adult", "2026-1", _("I am 18 or older."), required=True),
+        Consent("privacy", PRIVACY_VERSION, _("I have read the privacy notice and agree to it"), required=True),
+        Consent("conduct", CONDUCT_VERSION, _("I keep the code of conduct"), required=True),
+        Consent("adult", "2026-1", _("I am 18 or older"), required=True),
         Consent(
             "shown_to_pair",
             "2026-1",
-            _("You may show my name, my work and what I want from this to the person you propose."),
+            _("You may show my name, my work and what I want from this to the person you propose"),
             required=True,
         ),
         Consent("contact_email", "2026-1", _("My e-mail address")),
         Consent("contact_phone", "2026-1", _("My telephone number")),
-        Consent("testimonials", "2026-1", _("You may ask me later whether you may quote me.")),
-        Consent("alumni", "2026-1", _("You may write to me after the programme about what comes next.")),
+        Consent("testimonials", "2026-1", _("You may ask me later whether you may quote me")),
+        Consent("alumni", "2026-1", _("You may write to me after the programme about what comes next")),
     )
 }
 REQUIRED = tuple(consent.purpose for consent in CONSENTS.values() if consent.required)

@@ -1,6 +1,7 @@
 """Which applications are one person's own."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -9,9 +10,9 @@ from programmes.applications.models import Application
 Status = Application.Status
 
 
-def own_applications(user_id: int) -> QuerySet[Application]:
+def own_applications(user: Any) -> QuerySet[Application]:
     return (
-        Application.objects.filter(user_id=user_id)
+        Application.objects.filter(user=user)
         .exclude(status=Status.WITHDRAWN)
         .select_related("cohort__programme__organisation")
         .order_by("-pk")

@@ -62,7 +62,7 @@ def say_badge(application: Application) -> tuple[str, str]:
         Status.WAITLISTED: ("waiting", _("on the waiting list")),
         Status.DECLINED: ("done", _("no place this time")),
         Status.WITHDRAWN: ("done", _("withdrawn")),
-    }.get(application.status, ("now", _("with us")))  # type: ignore[call-overload, no-any-return]
+    }.get(application.status, ("now", _("with us")))  # type: ignore[call-overload]
 
 
 def is_confirmed(application: Application) -> bool:

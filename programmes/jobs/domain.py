@@ -1,16 +1,18 @@
 """Enqueue, run, dispatch. The row is written with the request; Celery is only the nudge."""
 
 import logging
+from contextlib import suppress
 from datetime import timedelta
 
-from celery import current_app
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from programmes.audit.domain import record_event
 from programmes.jobs.claims import LeaseLost, claim_job
 from programmes.jobs.models import Job
+from programmes.jobs.nudges import send_nudge
 from programmes.jobs.registry import KINDS, SWEEPS
 from wimmentor.base import clock
 from wimmentor.base.actors import Actor
@@ -34,10 +36,7 @@ def enqueue_job(*, kind: str, subject_id: int, by: Actor, exclusive_key: str = "
 
 def nudge(job_id: int) -> bool:
     """Send the id to Celery. A broker that is down is no failure: the dispatcher sends it again."""
-    try:
-        current_app.send_task("programmes.jobs.tasks.run_job", args=[job_id], retry=False)
-    except Exception as error:
-        log.warning("job %s was not sent: %s", job_id, type(error).__name__)
+    if not send_nudge("programmes.jobs.tasks.run_job", job_id):
         return False
     Job.objects.filter(pk=job_id).update(sent_at=clock.now())
     return True
@@ -53,7 +52,8 @@ def run_job(job_id: int) -> None:
     except LeaseLost:
         log.warning("job %s was taken over by another worker", job_id)
     except DomainError as error:
-        claim.fail(error.code, str(error))
+        with suppress(LeaseLost):
+            claim.fail(error.code, str(error))
     except Exception:
         # The lease is given back at once; the dispatcher tries again until the attempts are used up.
         log.exception("job %s failed in attempt %s", job_id, claim.attempt)
@@ -72,13 +72,20 @@ def end_hopeless_jobs() -> int:
     )
 
 
+@transaction.atomic
 def retry_job(*, job: Job, by: Actor) -> Job:
     """A person asks for another try of a failed job."""
-    changed = Job.objects.filter(pk=job.pk, state=Job.State.FAILED).update(
-        state=Job.State.QUEUED, attempt=0, error_code="", error_text="", finished_at=None, lease_until=None
-    )
+    failed = Job.objects.filter(pk=job.pk, state=Job.State.FAILED)
+    try:
+        with transaction.atomic():
+            changed = failed.update(
+                state=Job.State.QUEUED, attempt=0, error_code="", error_text="", finished_at=None, lease_until=None
+            )
+    except IntegrityError as error:  # a newer job has taken its key
+        raise Conflict(_("This is being worked out already. One at a time."), code="job_active") from error
     if not changed:
         raise Conflict(_("This is being tried again already."), code="job_active")
+    record_event("job.retried", by=by, subject=job, kind=job.kind)
     transaction.on_commit(lambda: nudge(job.pk))
     job.refresh_from_db()
     return job

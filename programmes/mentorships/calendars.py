@@ -27,7 +27,9 @@ def draw_calendar(mentorship: Mentorship, side: str) -> bytes:
     calendar.add("x-wr-calname", _("%(programme)s with %(name)s") % {"programme": programme, "name": other.short_name})
     for name, summary, day in fixed_days(mentorship):
         calendar.add_component(_day_event(mentorship, name, f"{programme}: {summary}", day))
-    calendar.add_component(_meeting_event(mentorship, _("First meeting with %(name)s (suggested)") % {"name": other.short_name}))
+    calendar.add_component(
+        _meeting_event(mentorship, _("First meeting with %(name)s (suggested)") % {"name": other.short_name})
+    )
     return bytes(calendar.to_ical())
 
 

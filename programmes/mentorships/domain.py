@@ -99,11 +99,8 @@ def _goes_on(mentorship: Mentorship, side: str) -> bool:
 
 
 def _revoke_links(application: Application) -> None:
-    if application.role == Application.Role.MENTOR:
-        ids = Mentorship.objects.filter(mentor=application).values_list("pk", flat=True)
-    else:
-        ids = MentorshipMentee.objects.filter(mentee=application).values_list("mentorship_id", flat=True)
-    for pk in ids:
+    hers = queries.mentorships_of_person(application).values_list("pk", flat=True)
+    for pk in hers:
         links.revoke_links(purpose=f"mentorship.{application.role}", subject_id=pk)
 
 

@@ -31,8 +31,7 @@ def send_link_again(mentorship: Mentorship, side: str, minute: int) -> OutboxEma
     with override(person.language):
         letter = Letter(
             _("Your page with %(name)s") % {"name": other.short_name},
-            _("Hello %(name)s,\n\nHere is a new link to your page:\n\n[[link:pair]]")
-            % {"name": person.short_name},
+            _("Hello %(name)s,\n\nHere is a new link to your page:\n\n[[link:pair]]") % {"name": person.short_name},
         )
     return _send(mentorship, side, person, letter, event=f"link.{minute}", linked=True)
 
@@ -53,8 +52,11 @@ def send_ended(mentorship: Mentorship, side: str, *, looking_again: bool) -> Out
         body = "\n\n".join(
             [
                 _("Hello %(name)s,") % {"name": person.short_name},
-                _("You and %(other)s are no longer a pair in %(programme)s. Nobody has to say why, and it is not a fault.")
-                % {"other": other.short_name or _("the other"), "programme": mentorship.cohort.programme.name},
+                _(
+                    "You and %(other)s are no longer a pair in %(programme)s. "
+                    "Nobody has to say why, and it is not a fault."
+                )
+                % {"other": other.short_name, "programme": mentorship.cohort.programme.name},
                 next_step,
                 organisation.name,
             ]

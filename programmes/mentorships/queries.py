@@ -53,9 +53,14 @@ def owner_of(pk: int, side: str) -> int | None:
     return MentorshipMentee.objects.filter(mentorship_id=pk).values_list("mentee__user_id", flat=True).first()
 
 
+def mentorships_of_person(application: Application) -> QuerySet[Mentorship]:
+    """All pairs of one application, ended ones too."""
+    hers = Q(mentor=application) | Q(mentees__mentee=application)
+    return Mentorship.objects.filter(pk__in=Mentorship.objects.filter(hers).values("pk")).order_by("pk")
+
+
 def active_for(application: Application) -> QuerySet[Mentorship]:
-    hers = Q(mentor=application) | Q(mentees__mentee=application, mentees__active=True)
-    ids = Mentorship.objects.filter(hers, state=State.ACTIVE).values("pk")
+    ids = mentorships_of_person(application).filter(state=State.ACTIVE).order_by().values("pk")
     return full_mentorships().filter(pk__in=ids).order_by("pk")
 
 

@@ -1,4 +1,4 @@
-"""What one side of a pair shows the other: only what she agreed to, and never a way to reach her before both said yes."""
+"""What one side of a pair shows the other: only what she agreed to; how to reach her only when both said yes."""
 
 from collections.abc import Iterable
 

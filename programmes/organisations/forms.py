@@ -8,8 +8,8 @@ from programmes.organisations import queries
 from programmes.organisations.models import Organisation
 from programmes.people.models import User
 from wimmentor.base.codes import ORGANISATION_TYPE
-from wimmentor.base.codes.places import country_choices, language_choices
 from wimmentor.base.forms import PlainForm
+from wimmentor.base.name_fields import countries_field, languages_field
 
 
 class OrganisationForm(PlainForm):
@@ -23,11 +23,9 @@ class OrganisationForm(PlainForm):
         empty_label=_("Stands on its own"),
         help_text=_("A chapter or district names the organisation above it."),
     )
-    countries = forms.MultipleChoiceField(
-        label=_("Countries"), choices=country_choices, help_text=_("Where it works. Several can be chosen.")
-    )
-    languages = forms.MultipleChoiceField(
-        label=_("Languages"), choices=language_choices, help_text=_("In which it works. Several can be chosen.")
+    countries = countries_field(label=_("Countries"), help_text=_("Where it works, parted by commas: Peru, Bolivia."))
+    languages = languages_field(
+        label=_("Languages"), help_text=_("In which it works, parted by commas: Spanish, Quechua.")
     )
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     contact_name = forms.CharField(label=_("Contact person"), max_length=150, required=False)
@@ -46,8 +44,6 @@ class OrganisationForm(PlainForm):
         if organisation is not None and organisation.is_verified:
             self.fields["name"].disabled = True
             self.fields["name"].help_text = _("IWiM verified this name. Write to IWiM to have it changed.")
-        for name in ("countries", "languages"):
-            self.fields[name].widget.attrs["size"] = 8
 
 
 class OrganisationEditForm(OrganisationForm):

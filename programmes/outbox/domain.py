@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from celery import current_app
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import IntegrityError, transaction
@@ -15,6 +14,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from programmes.audit.domain import record_event
+from programmes.jobs.nudges import send_nudge
 from programmes.outbox.models import OutboxEmail
 from programmes.outbox.rendering import make_secrets, render_html, render_text
 from wimmentor.base import clock
@@ -76,10 +76,7 @@ def one_line(text: str) -> str:
 
 
 def nudge_email(email_id: int) -> None:
-    try:
-        current_app.send_task("programmes.outbox.tasks.send_email", args=[email_id], retry=False)
-    except Exception as error:
-        log.warning("e-mail %s was not nudged: %s", email_id, type(error).__name__)
+    send_nudge("programmes.outbox.tasks.send_email", email_id)
 
 
 def send_email(*, email_id: int, secrets: Mapping[str, str] | None = None) -> bool:
@@ -98,9 +95,7 @@ def send_email(*, email_id: int, secrets: Mapping[str, str] | None = None) -> bo
     except Exception as error:
         _put_back(email, error, retry=not secrets)
         return False
-    OutboxEmail.objects.filter(pk=email_id).update(
-        state=State.SENT, sent_at=clock.now(), lease_until=None, error=""
-    )
+    OutboxEmail.objects.filter(pk=email_id).update(state=State.SENT, sent_at=clock.now(), lease_until=None, error="")
     return True
 
 
@@ -123,7 +118,9 @@ def _deliver(email: OutboxEmail, secrets: Mapping[str, str]) -> None:
 def _put_back(email: OutboxEmail, error: Exception, *, retry: bool) -> None:
     log.warning("e-mail %s failed: %s", email.pk, type(error).__name__)
     again = retry and email.attempts < MAX_ATTEMPTS
-    OutboxEmail.objects.filter(pk=email.pk).update(
+    # Only while it is still this sender's: after its lease another one may have sent it.
+    held = OutboxEmail.objects.filter(pk=email.pk, state=State.SENDING, attempts=email.attempts)
+    held.update(
         state=State.QUEUED if again else State.FAILED,
         lease_until=None,
         send_after=clock.now() + timedelta(seconds=15 * 4**email.attempts) if again else None,
@@ -133,12 +130,24 @@ def _put_back(email: OutboxEmail, error: Exception, *, retry: bool) -> None:
 
 def send_due_emails() -> int:
     """The sweep: rows whose nudge was lost, whose time has come, or whose sender died."""
+    end_hopeless_emails()
     instant = clock.now()
     waited = Q(created_at__lt=instant - timedelta(seconds=settings.JOB_DISPATCH_SECONDS))
     due = Q(state=State.QUEUED, is_private=False) & (Q(send_after=None) & waited | Q(send_after__lte=instant))
     due |= Q(state=State.SENDING, lease_until__lt=instant, is_private=False)
-    ids = list(OutboxEmail.objects.filter(due).order_by("pk").values_list("pk", flat=True)[:100])
-    return sum(send_email(email_id=email_id) for email_id in ids)
+    sent = 0
+    for email_id in OutboxEmail.objects.filter(due).order_by("pk").values_list("pk", flat=True)[:100]:
+        if not send_email(email_id=email_id):
+            break  # a mail server that hangs must not hold a worker for the whole list; the next round goes on
+        sent += 1
+    return sent
+
+
+def end_hopeless_emails() -> int:
+    """Senders that died: after the last attempt, or with a code that nobody else knows, it ends visibly."""
+    died = OutboxEmail.objects.filter(state=State.SENDING, lease_until__lt=clock.now())
+    hopeless = died.filter(Q(attempts__gte=MAX_ATTEMPTS) | Q(is_private=True))
+    return hopeless.update(state=State.FAILED, lease_until=None, error="The sender stopped in the middle.")
 
 
 @transaction.atomic
@@ -149,9 +158,7 @@ def resend_email(*, email: OutboxEmail, by: Actor) -> OutboxEmail:
     )
     if not changed:
         raise Conflict(_("This e-mail is on its way already."), code="email_active")
-    record_event(
-        "email.resent", by=by, subject=email, organisation_id=email.organisation_id, cohort_id=email.cohort_id
-    )
+    record_event("email.resent", by=by, subject=email, organisation_id=email.organisation_id, cohort_id=email.cohort_id)
     transaction.on_commit(lambda: nudge_email(email.pk))
     email.refresh_from_db()
     return email

@@ -1,14 +1,14 @@
 """The demonstration's mailbox: messages are files, shown on a page, and go nowhere."""
 
-from collections.abc import Iterable
+import secrets
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
-from typing import cast
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 
 
@@ -17,13 +17,16 @@ def mailbox_dir() -> Path:
 
 
 class DemoMailbox(BaseEmailBackend):
-    def send_messages(self, email_messages: Iterable[EmailMultiAlternatives]) -> int:
+    def send_messages(self, email_messages: Sequence[mail.EmailMessage]) -> int:
         folder = mailbox_dir()
         folder.mkdir(parents=True, exist_ok=True)
         count = 0
         for message in email_messages:
             stamp = datetime.now(UTC).strftime("%Y%m%d%H%M%S%f")
-            (folder / f"{stamp}-{count}.eml").write_bytes(message.message().as_bytes())
+            # Several processes write here, and a page may be reading: a name of its own, whole at once.
+            name = f"{stamp}-{secrets.randbelow(10**9):09d}"
+            (folder / name).write_bytes(message.message().as_bytes())
+            (folder / name).rename(folder / f"{name}.eml")
             count += 1
         return count
 
@@ -42,4 +45,4 @@ def read_message(name: str) -> EmailMessage | None:
 
 
 def _read(file: Path) -> EmailMessage:
-    return cast(EmailMessage, message_from_bytes(file.read_bytes(), policy=policy.default))
+    return message_from_bytes(file.read_bytes(), policy=policy.default)

@@ -3,8 +3,9 @@
 from email.message import EmailMessage
 
 from allauth.account.adapter import get_adapter
+from allauth.account.utils import perform_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from programmes.access.guards import GET_POST, public
 from programmes.outbox.mailbox import read_mailbox, read_message
@@ -20,8 +21,10 @@ def sign_in_demo(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     if request.method == "GET":
         return render(request, "programmes/people/demo_sign_in.html", {"person": user})
-    get_adapter().login(request, user)
-    return redirect("account-home")
+    if request.user.is_authenticated:
+        get_adapter().logout(request)
+    response: HttpResponse = perform_login(request, user, email_verification="none")
+    return response
 
 
 @public(REASON)

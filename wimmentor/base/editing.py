@@ -13,7 +13,7 @@ V = TypeVar("V", bound=Versioned)
 
 def save_version(obj: V, *, seen: int, **values: Any) -> V:
     """Write `values` if the row still has version `seen`; else Conflict with yours and theirs."""
-    manager = type(obj)._default_manager  # type: ignore[attr-defined]
+    manager = type(obj)._default_manager
     if not manager.filter(pk=obj.pk, version=seen).update(version=F("version") + 1, **values):
         current = manager.get(pk=obj.pk)
         raise Conflict(

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 
-class CodesField(models.TextField):
+class CodesField(models.TextField):  # type: ignore[type-arg]
     """A short ordered set of codes in one text column, stored as `|es|en|`, a tuple in Python.
 
     Searched with `has_code`, which both databases answer alike.

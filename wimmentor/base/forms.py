@@ -1,5 +1,6 @@
 """Form ground: fields say who reads them; plain bots are slowed, people never lose text."""
 
+from copy import copy
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
@@ -69,9 +70,10 @@ class GuardedForm(PlainForm):
 
     def _let_next_through(self) -> None:
         """What is shown again carries a time that passes, so nobody is asked twice."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("website")] = ""
-        self.data[self.add_prefix("shown")] = sign_shown(self.MIN_SECONDS)
+        data: Any = copy(self.data)  # a QueryDict's copy can be changed
+        data[self.add_prefix("website")] = ""
+        data[self.add_prefix("shown")] = sign_shown(self.MIN_SECONDS)
+        self.data = data
 
 
 def sign_shown(seconds_ago: int) -> str:

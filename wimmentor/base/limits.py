@@ -16,8 +16,9 @@ class TooMany(DomainError):
 
 def client_address(request: HttpRequest) -> str:
     """The address behind TRUSTED_PROXY_COUNT proxies; a forged header in front of them changes nothing."""
-    hops = settings.ALLAUTH_TRUSTED_PROXY_COUNT
-    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    hops: int = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    header: str = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    forwarded = [part.strip() for part in header.split(",") if part.strip()]
     if hops and len(forwarded) >= hops:
         return forwarded[-hops]
     return str(request.META.get("REMOTE_ADDR", ""))
@@ -34,6 +35,4 @@ def spend(action: str, key: str, *, allowed: int, seconds: int) -> None:
     taken = cache.get_many(slots)
     if any(slot not in taken and cache.add(slot, 1, seconds) for slot in slots):
         return
-    raise TooMany(
-        _("That is too often for now. Your text is still here. Try again in a few minutes."), code="too_many"
-    )
+    raise TooMany(_("That is too often for now. Your text is still here. Try again in a few minutes."), code="too_many")

@@ -36,7 +36,7 @@ def serve(*, port: int, environ: Mapping[str, str]) -> Iterator["subprocess.Pope
         [
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1"),
             *("--blocking-threads", str(BLOCKING_THREADS), "--host", "127.0.0.1", "--port", str(port)),
-            *("--log-level", "warning", "--workers-kill-timeout", "10", "wimmentor.wsgi:application"),
+            *("--log-level", "error", "--workers-kill-timeout", "10", "wimmentor.wsgi:application"),
         ],
         env={**os.environ, **environ},
         cwd=settings.BASE_DIR,

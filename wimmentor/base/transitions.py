@@ -26,8 +26,7 @@ def change_status(obj: M, to: str, *, table: Table, field: str = "status", **val
     if not manager.filter(pk=obj.pk, **{field: current}).update(**changes):
         now = manager.filter(pk=obj.pk).values_list(field, flat=True).first() or ""
         raise Conflict(
-            _("Somebody changed this while you were looking. It is “%(now)s” now.")
-            % {"now": _label(obj, field, now)},
+            _("Somebody changed this while you were looking. It is “%(now)s” now.") % {"now": _label(obj, field, now)},
             yours={field: to},
             theirs={field: now},
         )

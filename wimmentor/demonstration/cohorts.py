@@ -4,7 +4,6 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from matching.board.domain import answer_offer, publish_proposals
-
 from matching.board.models import Offer
 from matching.runs.domain import launch_run
 from matching.runs.models import MatchingRun
@@ -55,12 +54,10 @@ def make_blank(programme: Programme, *, opened: date) -> Cohort:
     return cohort
 
 
-def save_people(people: list[Application], users: dict[str, User] | None = None) -> list[Application]:
-    """`users` names accounts by e-mail; the consents are those of the form."""
+def save_people(people: list[Application]) -> list[Application]:
+    """The consents are those of the form."""
     for person in people:
         person.fold_columns()
-        if users and person.email in users:
-            person.user = users[person.email]
     saved = Application.objects.bulk_create(people)
     instant = clock.now()
     consents = [("privacy", PRIVACY_VERSION), ("conduct", CONDUCT_VERSION), ("adult", PRIVACY_VERSION)]
@@ -83,9 +80,9 @@ def fill_wime(cohort: Cohort, stage: str, users: dict[str, User], random: Random
     mentors = [
         cast.person("mentor", "ID", status=status, capacity=capacity) for capacity in (1, 1, 1, 2, 2, 2, 2, 2, 3)
     ]
-    mentees[0].email = "mentee@wime.example.org"
-    mentors[0].email = "mentor@wime.example.org"
-    save_people([*mentees, *mentors], users)
+    play(mentees[0], users["mentee@wime.example.org"])
+    play(mentors[0], users["mentor@wime.example.org"])
+    save_people([*mentees, *mentors])
 
 
 def fill_first_edition(cohort: Cohort, users: dict[str, User], random: Random) -> None:
@@ -93,9 +90,9 @@ def fill_first_edition(cohort: Cohort, users: dict[str, User], random: Random) -
     cast = Cast(cohort, random, set(users))
     mentees = [cast.person("mentee", "ID") for _ in range(6)]
     mentors = [cast.person("mentor", "ID", capacity=1, places_taken=1) for _ in range(6)]
-    mentees[0].email = "alumna@wime.example.org"
-    mentors[0].email = "mentor@wime.example.org"
-    save_people([*mentees, *mentors], users)
+    play(mentees[0], users["alumna@wime.example.org"])
+    play(mentors[0], users["mentor@wime.example.org"])
+    save_people([*mentees, *mentors])
     for mentee, mentor in zip(mentees, mentors, strict=True):
         pair = Mentorship.objects.create(cohort=cohort, mentor=mentor, started_at=clock.now() - timedelta(days=150))
         MentorshipMentee.objects.create(mentorship=pair, mentee=mentee)
@@ -110,12 +107,12 @@ def fill_iwrmp(cohort: Cohort, random: Random) -> None:
     save_people([*mentees, *mentors])
 
 
-def fill_open(cohort: Cohort, users: dict[str, User], random: Random) -> None:
+def fill_open(cohort: Cohort, random: Random) -> None:
     """Applications have begun to come in."""
-    cast = Cast(cohort, random, set(users))
+    cast = Cast(cohort, random, set())
     mentees = [cast.person("mentee", "KE", status=Status.SUBMITTED) for _ in range(11)]
     mentors = [cast.person("mentor", "KE", status=Status.SUBMITTED) for _ in range(4)]
-    save_people([*mentees, *mentors], users)
+    save_people([*mentees, *mentors])
 
 
 def fill_confirming(cohort: Cohort, users: dict[str, User], random: Random, coordinator: User) -> None:
@@ -123,27 +120,41 @@ def fill_confirming(cohort: Cohort, users: dict[str, User], random: Random, coor
     cast = Cast(cohort, random, set(users))
     mentees = [cast.person("mentee", "PE", languages=("es",), preferred_language="es") for _ in range(8)]
     mentors = [cast.person("mentor", "PE", languages=("es",), preferred_language="es") for _ in range(6)]
-    save_people([*mentees, *mentors], users)
-    offers = send_best(cohort, coordinator)
-    first, second = offers[0], offers[1]
+    save_people([*mentees, *mentors])
+    run = match_cohort(cohort, coordinator)
+    best = run.proposals.select_related("mentee", "mentor").order_by("-points", "pk").first()
+    if best is None:
+        raise ValueError("The demonstration made people who cannot be paired.")
     for application, address in (
-        (first.mentee, "mentee@wimperu.example.org"),
-        (first.mentor, "mentor@wimperu.example.org"),
+        (best.mentee, "mentee@wimperu.example.org"),
+        (best.mentor, "mentor@wimperu.example.org"),
     ):
-        Application.objects.filter(pk=application.pk).update(email=address, user=users[address])
-    first.refresh_from_db()
+        play(application, users[address]).save()
+    offers = publish_run(cohort, run, coordinator)
     for side in ("mentee", "mentor"):
-        first = answer_offer(offer=first, side=side, answer="yes", by=Actor.of(users[f"{side}@wimperu.example.org"]))
+        first = Offer.objects.get(mentee=best.mentee)
+        answer_offer(offer=first, side=side, answer="yes", by=Actor.of(users[f"{side}@wimperu.example.org"]))
+    second = next(offer for offer in offers if offer.mentor_id != best.mentor_id)
     answer_offer(offer=second, side="mentor", answer="no", by=SYSTEM)
 
 
-def send_best(cohort: Cohort, coordinator: User) -> list[Offer]:
-    """Match and send, by the same domain functions as in the browser."""
-    by = Actor.of(coordinator)
-    run = launch_run(cohort=cohort, by=by)
+def play(application: Application, user: User) -> Application:
+    """Let an account of the demonstration be this person."""
+    application.user, application.email = user, user.email
+    application.first_name, application.last_name = user.name.split(" ", 1)
+    return application
+
+
+def match_cohort(cohort: Cohort, coordinator: User) -> MatchingRun:
+    """By the same domain functions as in the browser, without waiting for a worker."""
+    run = launch_run(cohort=cohort, by=Actor.of(coordinator))
     run_job(run.job_id)
-    run = MatchingRun.objects.get(pk=run.pk)
+    return MatchingRun.objects.get(pk=run.pk)
+
+
+def publish_run(cohort: Cohort, run: MatchingRun, coordinator: User) -> list[Offer]:
     proposals = list(run.proposals.select_related("mentee", "mentor").order_by("-points", "pk"))
     deadline = clock.wall_of(clock.now(), cohort.time_zone) + timedelta(days=cohort.offer_days)
     wall = deadline.replace(hour=23, minute=59, second=0, microsecond=0)
+    by = Actor.of(coordinator)
     return list(publish_proposals(cohort=cohort, run=run, proposals=proposals, deadline_wall=wall, by=by))

@@ -74,7 +74,7 @@ def load_demonstration(*, seed: int, stage: str) -> None:
     kenya = make(
         programmes["aweik"], "First edition", opened=ago(20), zone="Africa/Nairobi", phase=Phase.OPEN, places=20
     )
-    stages.fill_open(kenya, users, random)
+    stages.fill_open(kenya, random)
     make(programmes["mexico"], "2026", opened=ago(10), zone="America/Mexico_City", phase=Phase.OPEN, places=30)
     make(programmes["ecuador"], "2027", opened=ago(-40), zone="America/Guayaquil", phase=Phase.OPEN, places=15)
     peru = make(
@@ -83,7 +83,8 @@ def load_demonstration(*, seed: int, stage: str) -> None:
     stages.fill_confirming(peru, users, random, users["coordinator@wimperu.example.org"])
     stages.make_blank(programmes["peru"], opened=ago(1))
     if stage == "confirming":
-        stages.send_best(main, users["coordinator@wime.example.org"])
+        coordinator = users["coordinator@wime.example.org"]
+        stages.publish_run(main, stages.match_cohort(main, coordinator), coordinator)
 
 
 def _make_user(organisation: Organisation, role: str, address: str, name: str) -> User:

@@ -109,6 +109,4 @@ def extend_offer_deadline(*, offers: Sequence[Offer], cohort: Cohort, deadline_w
 
 def _not_waiting(offer: Offer) -> Conflict:
     now = Offer.objects.values_list("state", flat=True).get(pk=offer.pk)
-    return Conflict(
-        _("This offer is “%(state)s” by now.") % {"state": State(now).label}, code="not_waiting"
-    )
+    return Conflict(_("This offer is “%(state)s” by now.") % {"state": State(now).label}, code="not_waiting")

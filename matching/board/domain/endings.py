@@ -21,11 +21,9 @@ def hold_offer(offer: Offer) -> None:
     hold_people(mentee_id=offer.mentee_id, mentor_id=offer.mentor_id)
 
 
-def close_offer(
-    offer: Offer, to: str, *, instant: datetime, tell: tuple[str, ...] = SIDES, given: str = State.SENT, **conditions: Any
-) -> bool:
-    """`conditions` must hold in the row as it is now, beside state `given`; False if they do not."""
-    changed = Offer.objects.filter(pk=offer.pk, state=given, **conditions).update(
+def close_offer(offer: Offer, to: str, *, instant: datetime, tell: tuple[str, ...] = SIDES, **conditions: Any) -> bool:
+    """False where the offer does not wait any more, or `conditions` do not hold in the row as it is now."""
+    changed = Offer.objects.filter(pk=offer.pk, state=State.SENT, **conditions).update(
         state=to, ended_at=instant, changed_at=instant
     )
     if changed:

@@ -65,7 +65,9 @@ def pair_by_hand(
     if elsewhere is not None and elsewhere.mentor_id == mentor.pk:
         return None
     if seen_mentor is not None and seen_mentor != (elsewhere.mentor_id if elsewhere else 0):
-        raise _conflict(elsewhere, _("The lock of %(mentee)s changed while you were looking."), mentee, mentor, _("locked"))
+        raise _conflict(
+            elsewhere, _("The lock of %(mentee)s changed while you were looking."), mentee, mentor, _("locked")
+        )
     left = [rule for rule in rules if rule != elsewhere]
     broken = check_pair(cohort=cohort, couple=Couple(mentee, mentor), rules=left, despite=despite)
     wanted: dict[int, dict[str, str] | None] = {
@@ -150,9 +152,7 @@ def _refuse_unseen(
         raise _conflict(current, _("This pair changed while you were looking."), mentee, mentor, wish)
 
 
-def _conflict(
-    current: PairRule | None, message: str, mentee: Application, mentor: Application, wish: str
-) -> Conflict:
+def _conflict(current: PairRule | None, message: str, mentee: Application, mentor: Application, wish: str) -> Conflict:
     """Both versions: what she wanted, and what is there now and by whom."""
     theirs = {mentee.name: _("no lock and no ban")}
     if current is not None:

@@ -22,7 +22,8 @@ def undo_step(*, cohort: Cohort, by: Actor, step_id: int | None = None) -> Board
     hold_cohort(cohort)
     last = steps_to_undo(cohort).first()
     if step_id is not None and (last is None or last.pk != step_id):
-        return _explain_other(cohort, step_id, last, by)
+        _refuse_other(cohort, step_id, last, by)
+        return None
     if last is None:
         raise DomainError(_("There is no step to take back."), code="nothing_to_undo")
     wanted = _wanted(last)
@@ -50,16 +51,15 @@ def _wanted(step: BoardStep) -> Wanted:
 def _check_restored(cohort: Cohort, step: BoardStep) -> None:
     """A lock that comes back must still be possible."""
     touched = set(_wanted(step))
-    rules = [
-        rule for rule in rules_of(cohort) if not (rule.mentee_id == step.mentee_id and rule.mentor_id in touched)
-    ]
+    rules = [rule for rule in rules_of(cohort) if not (rule.mentee_id == step.mentee_id and rule.mentor_id in touched)]
     for row in step.before:
         if row["kind"] == PairRule.Kind.LOCK:
             mentor = Application.objects.get(pk=row["mentor"])
             check_pair(cohort=cohort, couple=Couple(step.mentee, mentor), rules=rules, despite=None)
 
 
-def _explain_other(cohort: Cohort, step_id: int, last: BoardStep | None, by: Actor) -> None:
+def _refuse_other(cohort: Cohort, step_id: int, last: BoardStep | None, by: Actor) -> None:
+    """A step that was taken back already is no reason to complain: the button was pressed twice."""
     seen = BoardStep.objects.filter(cohort=cohort, pk=step_id).select_related("mentee", "mentor", "by").first()
     if seen is None or seen.undone_at is not None:
         return

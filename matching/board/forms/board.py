@@ -28,8 +28,8 @@ class UndoForm(PlainForm):
 class HandForm(PlainForm):
     """Any two people; shown with GET, so it changes nothing."""
 
-    mentee = forms.ChoiceField(label=_("Mentee"), required=False)
-    mentor = forms.ChoiceField(label=_("Mentor"), required=False)
+    mentee = forms.ChoiceField(label=_("Mentee"))
+    mentor = forms.ChoiceField(label=_("Mentor"))
 
     def __init__(self, *, people: Iterable[Application], **kwargs: object) -> None:
         super().__init__(**kwargs)

@@ -3,12 +3,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from matching.board.emails import KINDS
+from matching.board.emails import KINDS, OfferWordings
 from matching.board.models import Offer
 from matching.board.offer_queries import OfferFilters
 from matching.runs.models import MatchingRun, Proposal
 from programmes.cohorts.forms.fields import WallTimeField
-from programmes.cohorts.letters import Letter, find_wording
+from programmes.cohorts.letters import Letter
 from programmes.cohorts.models import Cohort
 from wimmentor.base.forms import PlainForm
 
@@ -32,20 +32,19 @@ class PublishForm(PlainForm):
         super().__init__(*args, **kwargs)
         proposals: Any = self.fields["proposals"]
         proposals.queryset = Proposal.objects.filter(run=chosen_run, run__cohort=cohort)
-        self.fields["deadline"].help_text = _("In %(zone)s. Whoever has not answered by then is free for another pair.") % {
-            "zone": cohort.time_zone
-        }
+        hint = _("In %(zone)s. Whoever has not answered by then is free for another pair.")
+        self.fields["deadline"].help_text = hint % {"zone": cohort.time_zone}
 
     def letters(self) -> dict[str, Letter]:
         data = self.cleaned_data
         return {kind: Letter(data[f"{kind}_subject"], data[f"{kind}_body"]) for kind in KINDS.values()}
 
 
-def first_wording(cohort: Cohort) -> dict[str, str]:
+def first_wording(wordings: OfferWordings) -> dict[str, str]:
     """Initial values of the four fields of the letters."""
     values: dict[str, str] = {}
     for kind in KINDS.values():
-        wording = find_wording(cohort, kind, "en")
+        wording = wordings.unedited(kind)
         values |= {f"{kind}_subject": wording.subject, f"{kind}_body": wording.body}
     return values
 
@@ -67,7 +66,7 @@ class AnswerForForm(AnswerForm):
 
 
 class FilterForm(forms.Form):
-    q = forms.CharField(label=_("Name"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"}))
+    q = forms.CharField(label=_("Name"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
     state = forms.ChoiceField(
         label=_("State"),
         required=False,

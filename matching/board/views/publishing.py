@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -6,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import ngettext
 
 from matching.board import domain, offer_pages, offer_queries
+from matching.board.emails import OfferWordings
 from matching.board.forms.offers import PublishForm, first_wording
 from matching.runs.domain import is_stale
 from matching.runs.models import MatchingRun
@@ -25,7 +27,10 @@ def publish_offers(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     run = _chosen_run(request, cohort)
     if run is None:
         return render(request, "matching/offers/publish_none.html", cohort_page(cohort, "board"))
-    form = PublishForm(request.POST or None, cohort=cohort, chosen_run=run, initial=_first_values(cohort, run))
+    run.cohort = cohort
+    wordings = OfferWordings(cohort)
+    initial = {"run": run.pk, "deadline": offer_pages.usual_deadline(cohort), **first_wording(wordings)}
+    form = PublishForm(request.POST or None, cohort=cohort, chosen_run=run, initial=initial)
     if request.method == "POST" and form.is_valid() and "show" not in request.POST:
         try:
             offers = _publish(request, cohort, run, form)
@@ -37,7 +42,7 @@ def publish_offers(request: HttpRequest, cohort: Cohort) -> HttpResponse:
             said = ngettext("%(count)s pair has been asked.", "%(count)s pairs have been asked.", len(offers))
             messages.success(request, said % {"count": len(offers)})
             return redirect(cohort_url("offers-list", cohort))
-    return render(request, "matching/offers/publish.html", _page(cohort, run, form))
+    return render(request, "matching/offers/publish.html", _page(cohort, run, form, wordings))
 
 
 def _chosen_run(request: HttpRequest, cohort: Cohort) -> MatchingRun | None:
@@ -46,10 +51,6 @@ def _chosen_run(request: HttpRequest, cohort: Cohort) -> MatchingRun | None:
     if number.isdecimal() and len(number) < 19:
         return get_object_or_404(MatchingRun.objects.defer("input", "solution"), cohort=cohort, pk=int(number))
     return offer_queries.newest_result(cohort)
-
-
-def _first_values(cohort: Cohort, run: MatchingRun) -> dict[str, Any]:
-    return {"run": run.pk, "deadline": offer_pages.usual_deadline(cohort), **first_wording(cohort)}
 
 
 def _publish(request: HttpRequest, cohort: Cohort, run: MatchingRun, form: PublishForm) -> list[Any]:
@@ -63,7 +64,7 @@ def _publish(request: HttpRequest, cohort: Cohort, run: MatchingRun, form: Publi
     )
 
 
-def _page(cohort: Cohort, run: MatchingRun, form: PublishForm) -> dict[str, Any]:
+def _page(cohort: Cohort, run: MatchingRun, form: PublishForm, wordings: OfferWordings) -> dict[str, Any]:
     proposals = list(offer_queries.sendable_proposals(run))
     lines = offer_pages.send_lines(proposals)
     return cohort_page(
@@ -73,7 +74,7 @@ def _page(cohort: Cohort, run: MatchingRun, form: PublishForm) -> dict[str, Any]
         form=form,
         lines=lines,
         unchosen=_unchosen(form, [line.proposal.pk for line in lines]),
-        letters=_preview(cohort, proposals, form),
+        letters=_preview(cohort, proposals, form, wordings),
         sent_before=cohort.offers_sent_at is not None,
         stale=cohort.offers_sent_at is None and is_stale(run),
     )
@@ -86,12 +87,11 @@ def _unchosen(form: PublishForm, ids: list[int]) -> set[int]:
     return {pk for pk in ids if str(pk) not in chosen}
 
 
-def _preview(cohort: Cohort, proposals: list[Any], form: PublishForm) -> list[dict[str, Any]]:
+def _preview(cohort: Cohort, proposals: list[Any], form: PublishForm, wordings: OfferWordings) -> list[dict[str, Any]]:
     """With the first pair, as edited so far."""
     if not proposals:
         return []
     wall = offer_pages.usual_deadline(cohort)
-    edits = {}
     if form.is_bound and form.is_valid():
-        wall, edits = form.cleaned_data["deadline"], form.letters()
-    return offer_pages.preview_letters(cohort, proposals[0], clock.instant_of(wall, cohort.time_zone), edits)
+        wall, wordings = form.cleaned_data["deadline"], replace(wordings, edits=form.letters())
+    return offer_pages.preview_letters(cohort, proposals[0], clock.instant_of(wall, cohort.time_zone), wordings)

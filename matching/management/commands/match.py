@@ -21,7 +21,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("cohort", metavar="COHORT", help="organisation/programme/cohort, or the id")
-        parser.add_argument("--settings-file", "--settings", dest="settings_file", metavar="FILE.json")
+        # manage.py turns --settings into this: Django has an option of that name
+        parser.add_argument("--settings-file", metavar="FILE.json")
         parser.add_argument("--wait", action="store_true", help="wait for the result")
         parser.add_argument("--json", action="store_true")
 

@@ -45,8 +45,9 @@ def decide_applications(
     one nobody is written to."""
     if letter is not None:
         check_wording(DECISION_LETTERS[to], letter)
+    # Offers of a cohort are sent under the same lock: each side sees what the other did.
+    list(Cohort.objects.select_for_update(no_key=True).filter(pk=cohort.pk).values_list("pk"))
     decided = Decided()
-    # In the order of ids, so that two bulk decisions wait for each other instead of locking each other out.
     for application in Application.objects.filter(cohort=cohort, pk__in=seen).order_by("pk"):
         application.cohort = cohort
         moved = in_hand(application) and _move(application, seen[application.pk], to)
@@ -84,7 +85,6 @@ def _move(application: Application, seen: str, to: str) -> bool:
 
 
 def _refuse_live_offers(applications: Sequence[Application]) -> None:
-    """After the change, in its transaction: whoever sends an offer meanwhile waits for the rows and then sees it."""
     held = with_live_offers({application.pk for application in applications})
     if held:
         names = ", ".join(application.name for application in applications if application.pk in held)

@@ -104,5 +104,6 @@ class StartForm(GuardedForm, AboutForm):
 
     def _renew_key(self) -> None:
         key = uuid4()
-        self.data = self.data.copy()
-        self.data["submission_key"], self.data["key_proof"] = str(key), self._prove(key)
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data["submission_key"], data["key_proof"] = str(key), self._prove(key)
+        self.data = data

@@ -14,13 +14,14 @@ from programmes.applications.forms.base import StepForm
 from programmes.applications.forms.fields import boxes, lines
 
 PREFIX = "consent_"
+AGREED = ("privacy", "conduct", "adult")
 OPTIONAL = ("testimonials", "alumni")
 
 
 def _agree(purpose: str) -> forms.BooleanField:
     consent = CONSENTS[purpose]
     return forms.BooleanField(
-        label=consent.sentence,
+        label=consent.sentence,  # type: ignore[arg-type]
         required=consent.required,
         error_messages={"required": _("We cannot take your application without this.")},
     )
@@ -32,6 +33,8 @@ class CareForm(StepForm):
         "not_with": _("Only the coordinators and matching see this. The people you name never learn of it."),
         "line_manager_email": _("Only matching uses this. We never write to this address."),
     }
+
+    last = ("consent_shown_to_pair", "contacts", *(PREFIX + purpose for purpose in (*AGREED, *OPTIONAL)))
 
     not_with = lines(
         label=_("People or companies you must not be matched with"),

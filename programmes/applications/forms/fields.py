@@ -37,7 +37,7 @@ class YearsField(forms.DecimalField):
         widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "num", "maxlength": 5})
         super().__init__(min_value=0, max_value=70, max_digits=4, decimal_places=1, widget=widget, **kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
 

@@ -3,7 +3,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from programmes.applications.forms.base import StepForm
 from programmes.applications.forms.fields import AnyOfField, boxes, lines
@@ -94,8 +93,5 @@ class GoalsForm(StepForm):
 
 
 def _take_away(count: int, most: int) -> str:
-    return ngettext(
-        "You chose %(count)d, and %(most)d is the most: take %(over)d away.",
-        "You chose %(count)d, and %(most)d are the most: take %(over)d away.",
-        most,
-    ) % {"count": count, "most": most, "over": count - most}
+    words = _("Choose %(most)d at most. You chose %(count)d: take %(over)d away.")
+    return str(words % {"count": count, "most": most, "over": count - most})

@@ -34,7 +34,7 @@ class ApplicationFilterForm(PlainForm):
         summary = summary or ApplicationsSummary()
         self._choose("role", _("Both"), [("mentee", _("Mentees")), ("mentor", _("Mentors"))])
         statuses = [(status, str(labels[status]).capitalize()) for status in _STATUSES]
-        self._choose("status", _("Any"), [*statuses, ("unconfirmed", _("E-mail not confirmed"))])
+        self._choose("status", _("Any"), [*statuses, ("unconfirmed", _("Unconfirmed"))])
         self._choose("country", _("Any"), _named(summary.countries, country_name))
         self._choose("language", _("Any"), _named(summary.languages, language_name))
         self.fields["q"].widget.input_type = "search"

@@ -41,6 +41,14 @@ class StepAnswers:
     lines: list[Line]
     complete: bool
 
+    @property
+    def said(self) -> list[Line]:
+        return [line for line in self.lines if line.value]
+
+    @property
+    def unsaid(self) -> list[str]:
+        return [line.label.rstrip("?") for line in self.lines if not line.value]
+
 
 def build_step_form(step: str, application: Application, data: Any = None) -> StepForm:
     return FORMS[step](data, application=application)

@@ -4,20 +4,13 @@ from typing import Any
 
 from django import forms
 from django.template.loader import render_to_string
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from wimmentor.base.weekhours import format_week, parse_week
 
-DAYS = (
-    ("mon", _("Monday")),
-    ("tue", _("Tuesday")),
-    ("wed", _("Wednesday")),
-    ("thu", _("Thursday")),
-    ("fri", _("Friday")),
-    ("sat", _("Saturday")),
-    ("sun", _("Sunday")),
-)
+DAYS = tuple(zip(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), WEEKDAYS.values(), strict=True))
 PARTS = (("6-12", _("Morning"), "6–12"), ("12-18", _("Afternoon"), "12–18"), ("18-22", _("Evening"), "18–22"))
 BOXES = tuple(f"{day} {hours}" for day, _name in DAYS for hours, _part, _written in PARTS)
 
@@ -33,7 +26,7 @@ class WeekTable(forms.SelectMultiple):
         own_id = (attrs or {}).get("id", f"id_{name}")
         rows = [
             (
-                label,
+                WEEKDAYS_ABBR[row],
                 [
                     {
                         "value": f"{day} {hours}",

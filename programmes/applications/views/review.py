@@ -139,6 +139,8 @@ def applications_export(request: HttpRequest, cohort: Cohort, form: str) -> Http
     if form not in ("csv", "xlsx"):
         raise Http404
     filters = read_filters(request.GET, summarise(cohort))
+    if filters.waiting:
+        raise Http404  # nobody reads the answers of who has not confirmed
     headings, rows = export_applications(cohort=cohort, filters=filters, form=form, by=Actor.of(request.user))
     if form == "csv":
         answer: Any = StreamingHttpResponse(write_csv(headings, rows), content_type=CSV_TYPE)

@@ -84,7 +84,7 @@ def withdraw(request: HttpRequest, application: Application) -> HttpResponse:
 
 @own_account()
 def my_applications(request: HttpRequest) -> HttpResponse:
-    applications = own_applications(request.user.pk)
+    applications = own_applications(request.user)
     return render(
         request, f"{TEMPLATES}/my_applications.html", {"rows": [(each, say_badge(each)) for each in applications]}
     )

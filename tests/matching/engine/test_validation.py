@@ -61,15 +61,6 @@ CASES: list[Case] = [
     (["lock_breaks.reporting_line"], [make_mentee(line_manager_keys=frozenset({KEY}))], OTHER, LOCK),
     (["lock_breaks.gender_strict"], [make_mentee(**STRICT)], OTHER, LOCK),
     (["lock_breaks.minor"], [make_mentee(adult=False)], OTHER, LOCK),
-    (["lock_breaks.language"], [make_mentee(languages=frozenset())], OTHER, LOCK),
-    (["lock_breaks.employer"], [make_mentee(employer="orex")], [make_mentor(employer="orex")], LOCK),
-    (["lock_breaks.seniority_gap"], [make_mentee(experience_months=9)], [make_mentor(experience_months=9)], LOCK),
-    (
-        ["lock_breaks.overlap"],
-        [make_mentee(availability=frozenset({1}))],
-        [make_mentor(availability=frozenset({1}))],
-        {**LOCK, "hard": frozenset({"overlap"})},
-    ),
 ]
 
 

@@ -171,9 +171,7 @@ def make_draft(cohort: Cohort, *, role: str = "mentee", email: str = LUCIA, **co
     values = {"country": "CL", "goals": ("visibility",), "languages": ("es",), **columns}
     Application.objects.filter(pk=application.pk).update(**values)
     consents = dict.fromkeys(CONSENTS, True)
-    return domain.save_step(
-        application=application, step="care", values={}, answers={}, consents=consents, by=HER
-    )
+    return domain.save_step(application=application, step="care", values={}, answers={}, consents=consents, by=HER)
 
 
 def make_sent(cohort: Cohort, **changes: Any) -> Application:

@@ -75,7 +75,10 @@ def test_without_the_link_nothing_can_be_confirmed(client: Client, cohort: Cohor
     application = post_all(client, cohort)
     send(client, application)
 
-    answers = [client.get(f"/application/{application.pk}/confirm/"), client.post(f"/application/{application.pk}/confirm/")]
+    answers = [
+        client.get(f"/application/{application.pk}/confirm/"),
+        client.post(f"/application/{application.pk}/confirm/"),
+    ]
 
     assert [answer.status_code for answer in answers] == [404, 404]
 

@@ -131,7 +131,9 @@ def test_a_step_sent_late_is_kept(client: Client, cohort: Cohort, last_hour: Non
     assert "Applications have closed" in page.content.decode()
 
 
-def test_a_late_draft_can_be_sent_once_the_deadline_is_extended(client: Client, cohort: Cohort, last_hour: None) -> None:
+def test_a_late_draft_can_be_sent_once_the_deadline_is_extended(
+    client: Client, cohort: Cohort, last_hour: None
+) -> None:
     application = post_all(client, cohort)
     with shifted(timedelta(hours=2)):
         send(client, application)

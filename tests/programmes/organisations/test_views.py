@@ -21,8 +21,8 @@ Browse = Callable[[User | None], Client]
 FORM = {
     "name": "WIM Sur",
     "type": "wim_national",
-    "countries": ["PE", "BO"],
-    "languages": ["es"],
+    "countries": "Peru, Bolivia",
+    "languages": "Spanish",
     "contact_email": "sur@example.org",
 }
 CSRF = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
@@ -77,11 +77,18 @@ def test_registering_leads_to_the_page_with_the_banner(cast: Cast, browse: Brows
 
 
 def test_a_taken_name_is_said_at_the_field_and_nothing_is_lost(cast: Cast, browse: Browse) -> None:
-    page = browse(cast.ana).post("/organisations/register/", FORM | {"name": "WIM Andes", "countries": ["PE"]})
+    page = browse(cast.ana).post("/organisations/register/", FORM | {"name": "WIM Andes", "countries": "Perú"})
     assert page.context["form"].errors["name"] == [
         "An organisation of this name is registered in this country already. Ask its owners to invite you."
     ]
     assert 'value="sur@example.org"' in page.content.decode()
+
+
+def test_an_unknown_country_is_named(cast: Cast, browse: Browse) -> None:
+    page = browse(cast.ana).post("/organisations/register/", FORM | {"countries": "Peru, Atlantis"})
+    assert page.context["form"].errors["countries"] == [
+        "We do not know “Atlantis”. Write names as in an atlas, parted by commas."
+    ]
 
 
 def test_a_visitor_is_sent_to_sign_in(cast: Cast, browse: Browse) -> None:
@@ -173,6 +180,12 @@ def test_staff_verify_and_refuse(cast: Cast, browse: Browse) -> None:
     cast.andes.refresh_from_db()
     sur.refresh_from_db()
     assert (cast.andes.is_verified, sur.is_verified, sur.refusal_reason) == (True, False, "Tell us your region.")
+
+
+def test_staff_find_what_waits_on_their_desk(cast: Cast, browse: Browse) -> None:
+    page = browse(cast.ida).get("/desk/").content.decode()
+    assert "1 waits to be verified" in page
+    assert "/staff/organisations/" not in browse(cast.ana).get("/desk/").content.decode()
 
 
 def test_those_that_wait_come_first_and_filters_work(cast: Cast, browse: Browse) -> None:

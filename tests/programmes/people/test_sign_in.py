@@ -6,6 +6,13 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.core import mail, signing
 from django.db import connections
 from django.test import Client
@@ -96,6 +103,19 @@ def test_two_browsers_with_one_link_sign_in_once(client: Client) -> None:
     first.post(f"/account/link/{person.pk}/")
     second.post(f"/account/link/{person.pk}/")
     assert [signed_in(first), signed_in(second)] == ["ana@example.org", None]
+
+
+def test_a_link_does_not_go_round_the_second_step(client: Client) -> None:
+    person = make_person()
+    secret = generate_totp_secret()
+    TOTP.activate(person, secret)
+    client.post("/account/login/", {"login": "ana@example.org"})
+    client.get(read_link())
+    response = client.post(f"/account/link/{person.pk}/")
+    before = signed_in(client)
+    code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    client.post("/account/2fa/authenticate/", {"code": code})
+    assert (response["Location"], before, signed_in(client)) == ("/account/2fa/authenticate/", None, "ana@example.org")
 
 
 def test_stored_mail_holds_neither_code_nor_link(client: Client) -> None:

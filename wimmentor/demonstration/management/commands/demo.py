@@ -17,8 +17,7 @@ from django.db import connection
 
 from wimmentor.base.serving import ServerError, Stopped, serve
 from wimmentor.base.statics import collect_when_stale
-
-STAGES = ("draft", "open", "selecting", "matching", "confirming")
+from wimmentor.demonstration.loading import STAGES, describe_demonstration, load_demonstration
 
 
 def read_port(text: str) -> int:
@@ -77,9 +76,6 @@ def is_taken(port: int) -> bool:
 
 
 def set_up(*, seed: int, stage: str) -> dict[str, Any]:
-    # Needs a database that is migrated and translations that are loaded; nothing else in `base` knows it.
-    from wimmentor.demonstration import describe_demonstration, load_demonstration  # noqa: PLC0415
-
     settings.STATE_DIR.mkdir(parents=True, exist_ok=True)
     (settings.STATE_DIR / "address").write_text(settings.SITE_URL, encoding="utf-8")
     call_command("migrate", interactive=False, verbosity=0)

@@ -1,0 +1,25 @@
+"""Telling Celery that a row is due. Rows are the truth: a nudge that is lost costs a dispatcher's round."""
+
+import logging
+import time
+
+from celery import current_app
+
+log = logging.getLogger(__name__)
+QUIET_SECONDS = 5.0
+_quiet_until: dict[str, float] = {}
+
+
+def send_nudge(task: str, row_id: int) -> bool:
+    """False if the broker did not take it. It is then left alone for a while: a hundred e-mails queued by one click
+    must not wait for it a hundred times."""
+    broker = str(current_app.conf.broker_url)
+    if time.monotonic() < _quiet_until.get(broker, 0):
+        return False
+    try:
+        current_app.send_task(task, args=[row_id], retry=False)
+    except Exception as error:
+        log.warning("%s %s was not sent: %s", task, row_id, type(error).__name__)
+        _quiet_until[broker] = time.monotonic() + QUIET_SECONDS
+        return False
+    return True

@@ -1,0 +1,105 @@
+"""The form that strangers may post: plain bots stop, people lose nothing and are asked once at most."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django import forms
+from django.http import QueryDict
+
+from wimmentor.base.clock import shifted
+from wimmentor.base.errors import DomainError
+from wimmentor.base.forms import GuardedForm, PlainForm
+
+
+class Letter(GuardedForm):
+    text = forms.CharField()
+
+
+class Named(PlainForm):
+    who_sees = {"text": "Only you", "gone": "Nobody"}  # noqa: RUF012 - as written in forms
+    text = forms.CharField(required=False)
+
+
+def shown_form() -> dict[str, Any]:
+    form = Letter()
+    return {name: form[name].value() or "" for name in ("website", "shown")}
+
+
+def post(data: dict[str, Any]) -> Letter:
+    query = QueryDict(mutable=True)
+    query.update(data)
+    return Letter(query)
+
+
+def hidden_of(form: Letter) -> dict[str, Any]:
+    """What the page that is shown again would send."""
+    return {name: form[name].value() for name in ("website", "shown", "text")}
+
+
+def codes(form: Letter) -> list[str | None]:
+    return [error.code for error in form.non_field_errors().as_data()]
+
+
+def test_form_that_was_read_goes_through() -> None:
+    with shifted(timedelta(seconds=-3)):
+        hidden = shown_form()
+
+    assert post({**hidden, "text": "Hola"}).is_valid()
+
+
+def test_too_fast_asks_once_and_then_takes_the_same_text() -> None:
+    form = post({**shown_form(), "text": "Una carta larga"})
+    refused = codes(form)
+
+    second = post(hidden_of(form))
+
+    assert refused == ["too_fast"]
+    assert second.is_valid()
+    assert second.cleaned_data["text"] == "Una carta larga"
+
+
+@pytest.mark.parametrize("shown", ["", "forged", "1:aaaa:bbbb"])
+def test_time_that_is_missing_or_forged_asks_once(shown: str) -> None:
+    form = post({"website": "", "shown": shown, "text": "Hola"})
+    refused = codes(form)
+
+    assert refused == ["too_fast"]
+    assert post(hidden_of(form)).is_valid()
+
+
+def test_form_that_was_open_for_days_goes_through() -> None:
+    with shifted(timedelta(days=-9)):
+        hidden = shown_form()
+
+    assert post({**hidden, "text": "Hola"}).is_valid()
+
+
+def test_field_that_only_bots_fill_stops_them_again_and_again() -> None:
+    with shifted(timedelta(seconds=-3)):
+        hidden = shown_form()
+    filled = {**hidden, "website": "https://spam.example.org", "text": "Buy"}
+
+    assert [codes(post(filled)) for _try in range(3)] == [["bot"]] * 3
+
+
+def test_person_whose_browser_filled_that_field_gets_through_next() -> None:
+    form = post({**shown_form(), "website": "https://me.example.org", "text": "Hola"})
+    form.is_valid()
+
+    assert post(hidden_of(form)).is_valid()
+
+
+def test_refusal_stands_beside_its_field_or_over_the_form() -> None:
+    form = Named({"text": "x"})
+    form.is_valid()
+
+    form.add_refusal(DomainError("Taken.", field="text"))
+    form.add_refusal(DomainError("Closed.", field="unknown"))
+    form.add_refusal(DomainError("Late."))
+
+    assert form.errors == {"text": ["Taken."], "__all__": ["Closed.", "Late."]}
+
+
+def test_field_knows_who_reads_it() -> None:
+    assert Named().fields["text"].who_sees == "Only you"  # type: ignore[attr-defined]

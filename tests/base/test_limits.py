@@ -1,0 +1,111 @@
+"""Rate limits hold when many press at once, and give way again one by one."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.core.cache import cache
+from django.db import connections
+from django.test import RequestFactory
+
+from wimmentor.base.limits import TooMany, client_address, spend
+
+
+def try_spend(key: str, *, allowed: int, seconds: int = 60) -> bool:
+    try:
+        spend("test", key, allowed=allowed, seconds=seconds)
+    except TooMany:
+        return False
+    return True
+
+
+@pytest.mark.django_db
+def test_uses_beyond_the_allowed_are_refused_with_a_sentence() -> None:
+    passed = [try_spend("lucia", allowed=3) for _use in range(5)]
+
+    with pytest.raises(TooMany, match="Your text is still here") as refusal:
+        spend("test", "lucia", allowed=3, seconds=60)
+
+    assert (passed, refusal.value.code) == ([True, True, True, False, False], "too_many")
+
+
+@pytest.mark.django_db
+def test_keys_and_actions_count_apart() -> None:
+    spend("test", "lucia", allowed=1, seconds=60)
+    spend("test", "ana", allowed=1, seconds=60)
+    spend("other", "lucia", allowed=1, seconds=60)
+
+    assert not try_spend("lucia", allowed=1)
+
+
+@pytest.mark.django_db
+def test_key_is_not_readable_in_the_database() -> None:
+    spend("test", "lucia@example.org", allowed=1, seconds=60)
+
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT cache_key, value FROM base_cache")
+        rows = cursor.fetchall()
+
+    assert len(rows) == 1
+    assert "lucia" not in str(rows)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_at_once_spend_no_more_than_allowed() -> None:
+    def use(_number: int) -> bool:
+        try:
+            return try_spend("crowd", allowed=4)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(10) as pool:
+        passed = list(pool.map(use, range(10)))
+
+    assert sum(passed) == 4
+
+
+@pytest.mark.django_db
+def test_each_use_comes_back_after_its_own_time() -> None:
+    first = [try_spend("slow", allowed=2, seconds=2)]
+    time.sleep(1.1)
+    first.append(try_spend("slow", allowed=2, seconds=2))
+    refused = try_spend("slow", allowed=2, seconds=2)
+    time.sleep(1.1)
+    again = [try_spend("slow", allowed=2, seconds=2) for _use in range(2)]
+
+    assert (first, refused, again) == ([True, True], False, [True, False])
+
+
+@pytest.mark.django_db
+def test_later_use_does_not_shorten_a_long_limit() -> None:
+    """The cache's own counter would begin its five default minutes anew."""
+    spend("test", "day", allowed=2, seconds=86400)
+    spend("test", "day", allowed=2, seconds=86400)
+
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT expires FROM base_cache")
+        ends = [str(row[0]) for row in cursor.fetchall()]
+
+    tomorrow = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 86400))
+    assert [end[:10] for end in ends] == [tomorrow] * 2
+    cache.clear()
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [
+        (0, "", "192.0.2.1"),
+        (0, "198.51.100.7", "192.0.2.1"),
+        (1, "198.51.100.7", "198.51.100.7"),
+        (1, "203.0.113.9, 198.51.100.7", "198.51.100.7"),
+        (2, "203.0.113.9, 198.51.100.7, 10.0.0.1", "198.51.100.7"),
+        (2, "198.51.100.7", "192.0.2.1"),
+    ],
+)
+def test_address_of_the_client_cannot_be_forged(settings: object, proxies: int, forwarded: str, address: str) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies  # type: ignore[attr-defined]
+    headers = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
+
+    request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.1", **headers)
+
+    assert client_address(request) == address

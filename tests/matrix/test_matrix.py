@@ -1,0 +1,182 @@
+"""Every route x role x tenant x method. A new route is in it by being routed; one that needs an id asks for it."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.test import Client
+
+from programmes.access.permissions import Permission
+from programmes.access.roles import ROLES
+from programmes.models import User
+from tests.matrix import world
+from tests.matrix.world import Route
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
+ROLE_USERS = {
+    "owner": "owner@wimperu.example.org",
+    "coordinator": "coordinator@wimperu.example.org",
+    "reviewer": "reviewer@wimperu.example.org",
+    "inventory_editor": "inventory_editor@wimperu.example.org",
+}
+STRANGERS = {
+    "coordinator elsewhere": "coordinator@wime.example.org",
+    "mentor": "mentor@wimperu.example.org",
+    "mentee": "mentee@wimperu.example.org",
+    "iwim_reviewer": "reviewer@iwim.example.org",
+}
+# Views of packages check methods themselves.
+PACKAGES = ("account_", "mfa_", "usersessions_", "set_language", "livez", "readyz")
+
+
+@pytest.fixture(scope="module")
+def populated(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        world.build_world()
+        yield
+        transaction.set_rollback(True)
+
+
+def client_of(email: str | None) -> Client:
+    client = Client(raise_request_exception=False)
+    if email:
+        client.force_login(User.objects.get(email=email))
+    return client
+
+
+def ask(client: Client, method: str, path: str) -> Any:
+    """Each request in a savepoint that is taken back, with the cookies as they were: a POST of one role (signing
+    out is one) spoils nothing for the next."""
+    cookies = client.cookies.output(header="")
+    with transaction.atomic():
+        response = client.generic(method, path)
+        transaction.set_rollback(True)
+    client.cookies.clear()
+    client.cookies.load(cookies)
+    return response
+
+
+def in_tenant(route: Route) -> bool:
+    return "organisation" in route.params and route.path.startswith("o/")
+
+
+def allowed_methods(route: Route) -> set[str]:
+    return {*route.access.methods, *({"HEAD"} if "GET" in route.access.methods else ())}
+
+
+def is_refused_method(route: Route, method: str) -> bool:
+    return method not in allowed_methods(route)
+
+
+def expected(route: Route, method: str, who: str) -> set[int]:
+    """The codes that are right for `who`; success is anything that is no refusal and no breakage."""
+    good = {200, 302, 400, 409, 429}
+    permission = route.access.permission
+    if route.access.permission == "public":
+        return good | {403, 404, 410}
+    if permission.startswith("link:"):
+        return {404, 302}
+    if who == "anonymous":
+        return {302}
+    if permission == Permission.ACCOUNT_OWN:
+        return good | {403, 404}
+    if route.access.shared:
+        return good if who == "iwim_reviewer" else {403}
+    if who in ROLE_USERS and permission not in ROLES[who].permissions:
+        return {403}
+    if who in ROLE_USERS:
+        # The board's tools name the pair in the body; this body is empty.
+        return good | {404} if method == "POST" and route.name.startswith("board-") else good
+    return {404}
+
+
+@pytest.mark.django_db
+def test_every_route_answers_each_role_as_the_table_of_roles_says(populated: None) -> None:
+    cohort = world.peru()
+    ids = world.subject_ids(cohort)
+    people: dict[str, str | None] = {"anonymous": None, **ROLE_USERS, **STRANGERS}
+    wrong = []
+    for who, email in people.items():
+        client = client_of(email)
+        for route in world.routes():
+            path = world.fill(route, cohort, ids)
+            for method in METHODS:
+                code = ask(client, method, path).status_code
+                foreign = route.name.startswith(PACKAGES)
+                right = {405, *expected(route, method, who)} if foreign else expected(route, method, who)
+                if is_refused_method(route, method) and not foreign:
+                    right = {405}
+                if code not in right or code >= 500:
+                    wrong.append(f"{who} {method} {route.name} {path}: {code}, not {sorted(right)}")
+    assert wrong == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["coordinator elsewhere", "mentor", "iwim_reviewer"])
+def test_another_organisations_ids_answer_like_ids_that_do_not_exist(populated: None, who: str) -> None:
+    cohort = world.peru()
+    ids = world.subject_ids(cohort)
+    client = client_of(STRANGERS[who])
+    different = []
+    for route in filter(in_tenant, world.routes()):
+        for method in sorted(allowed_methods(route)):
+            theirs = ask(client, method, world.fill(route, cohort, ids))
+            missing = ask(client, method, world.fill(route, cohort, ids, missing=True))
+            if (theirs.status_code, theirs.content) != (404, missing.content) or missing.status_code != 404:
+                different.append(f"{method} {route.name}: {theirs.status_code} {missing.status_code}")
+    assert different == []
+
+
+@pytest.mark.django_db
+def test_ids_of_another_cohort_inside_ones_own_answer_like_missing_ones(populated: None) -> None:
+    """A coordinator asks for rows of another organisation below her own organisation's address."""
+    theirs = world.peru()
+    ids = world.subject_ids(theirs)
+    own = world.Cohort.objects.select_related("programme__organisation").get(
+        programme__organisation__slug="wime-indonesia", slug="second-edition"
+    )
+    client = client_of("coordinator@wime.example.org")
+    different = []
+    for route in world.routes():
+        if not in_tenant(route) or not {"pk", "proposal"} & set(route.params):
+            continue
+        for method in sorted(allowed_methods(route)):
+            foreign = ask(client, method, world.fill(route, own, ids))
+            missing = ask(client, method, world.fill(route, own, dict.fromkeys(ids, world.MISSING)))
+            if (foreign.status_code, foreign.content) != (404, missing.content):
+                different.append(f"{method} {route.name}: {foreign.status_code}, missing {missing.status_code}")
+    assert different == []
+
+
+@pytest.mark.django_db
+def test_a_get_changes_nothing(populated: None) -> None:
+    cohort = world.peru()
+    ids = world.subject_ids(cohort)
+    client = client_of(ROLE_USERS["owner"])
+    before = count_rows()
+    for route in world.routes():
+        if "GET" in route.access.methods:
+            with transaction.atomic():
+                client.get(world.fill(route, cohort, ids))
+                after = count_rows()
+                transaction.set_rollback(True)
+            assert after == before, route.name
+
+
+def count_rows() -> dict[str, Any]:
+    """Rows and the newest change of every table of ours."""
+    return {
+        model._meta.label: list(model.objects.order_by("pk").values_list())
+        for label in ("programmes", "matching", "inventory")
+        for model in apps.get_app_config(label).get_models()
+        if model._meta.model_name != "auditevent"  # an export is read, and that it was read is written down
+    }
+
+
+def test_each_route_is_named_and_says_why_it_is_public() -> None:
+    assert [route.path for route in world.routes() if not route.name] == []
+    assert [route.name for route in world.routes() if route.access.permission == "public" and not route.access.reason] == []
+    assert [route.name for route in world.routes() if re.search(r"\s", route.name)] == []

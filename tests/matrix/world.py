@@ -1,0 +1,124 @@
+"""The demonstration as a populated world of several tenants, and the address of every route in one of them."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from inventory.initiatives.models import Initiative
+from matching.models import MatchingRun, Offer, Proposal
+from programmes.access.checks import access_of, walk
+from programmes.access.guards import Access
+from programmes.models import Application, Cohort, ImportBatch, Invitation, Membership, Mentorship, OutboxEmail, User
+from wimmentor.base import clock
+from wimmentor.demonstration.loading import load_demonstration
+
+TENANT = "wim-peru"
+MISSING = 987654321
+
+
+@dataclass(frozen=True)
+class Route:
+    name: str
+    path: str
+    access: Access
+    params: tuple[str, ...]
+    extra: tuple[tuple[str, str], ...] = ()
+
+
+def build_world() -> None:
+    load_demonstration(seed=1, stage="matching")
+    cohort = peru()
+    # One person for every role of the tenant and one of each thing that has an id.
+    for role in ("owner", "reviewer", "inventory_editor"):
+        user = User.objects.create_user(f"{role}@wimperu.example.org")
+        Membership.objects.get_or_create(user=user, organisation=cohort.programme.organisation, role=role)
+    ImportBatch.objects.create(cohort=cohort, role="mentee", file_name="people.csv", report={}, rows=[])
+    Invitation.objects.create(
+        organisation=cohort.programme.organisation, email="new@wimperu.example.org", role="reviewer", created_at=clock.now()
+    )
+    Initiative.objects.create(organisation=cohort.programme.organisation, code="wim-peru-entry", name="Entry")
+
+
+def peru() -> Cohort:
+    return Cohort.objects.select_related("programme__organisation").get(
+        programme__organisation__slug=TENANT, slug="fourth-edition"
+    )
+
+
+def routes() -> list[Route]:
+    found = []
+    for name, path, callback in walk():
+        access = access_of(name, callback)
+        assert access is not None, path
+        params = tuple(part.split(">")[0].split(":")[-1] for part in path.split("<")[1:])
+        found.append(Route(name, path, access, params))
+    return found
+
+
+def subject_ids(cohort: Cohort) -> dict[str, int]:
+    """A real id for each route that takes one, by the first part of the route's name."""
+    offer = Offer.objects.filter(cohort=cohort, state="sent").earliest("pk")
+    run = MatchingRun.objects.filter(cohort=cohort).latest("pk")
+    organisation = cohort.programme.organisation
+    return {
+        "offer": offer.pk,
+        "offers": offer.pk,
+        "matching": run.pk,
+        "board": Proposal.objects.filter(run=run).earliest("pk").pk,
+        "application": Application.objects.filter(cohort=cohort).earliest("pk").pk,
+        "import": ImportBatch.objects.get(cohort=cohort).pk,
+        "outbox": OutboxEmail.objects.filter(cohort_id=cohort.pk).earliest("pk").pk,
+        "mentorship": Mentorship.objects.get(cohort=cohort).pk,
+        "pair": Mentorship.objects.get(cohort=cohort).pk,
+        "invitation": Invitation.objects.get(organisation=organisation).pk,
+        "membership": Membership.objects.get(organisation=organisation, role="reviewer").pk,
+        "initiative": Initiative.objects.get(code="wim-peru-entry").pk,
+        "staff-initiative": Initiative.objects.get(code="seed-12").pk,
+        "staff-organisation": organisation.pk,
+        "account-sign-in": User.objects.earliest("pk").pk,
+    }
+
+
+def fill(route: Route, cohort: Cohort, ids: dict[str, int], *, missing: bool = False) -> str:
+    """The address of the route in the tenant; with `missing`, the same with ids and slugs that do not exist."""
+    if "(?P<" in route.path:
+        return reverse(route.name, kwargs={"uidb36": "1", "key": "x-y"})
+    path = f"/{route.path}"
+    for param, kind in _converters(route.path):
+        path = path.replace(f"<{kind}:{param}>" if kind else f"<{param}>", _value(route, param, cohort, ids, missing))
+    return path
+
+
+def _converters(path: str) -> list[tuple[str, str]]:
+    parts = [part.split(">")[0] for part in path.split("<")[1:]]
+    return [(part.split(":")[-1], part.split(":")[0] if ":" in part else "") for part in parts]
+
+
+def _value(route: Route, param: str, cohort: Cohort, ids: dict[str, int], missing: bool) -> str:
+    slugs: dict[str, Any] = {
+        "organisation": cohort.programme.organisation.slug,
+        "programme": cohort.programme.slug,
+        "cohort": cohort.slug,
+        "role": "mentee",
+        "kind": "offer_mentee",
+        "form": "csv",
+        "step": "about",
+        "code": "seed-01",
+        "key": str(uuid.UUID(int=7)) if "uuid" in route.path else "nobody",
+        "token": "no-such-token",
+        "name": "20260101000000000000-0",
+        "side": "mentee",
+    }
+    if param in slugs:
+        return "nowhere" if missing and param == "organisation" else str(slugs[param])
+    if missing:
+        return str(MISSING)
+    if param == "proposal":
+        return str(ids["board"])
+    for length in (3, 2, 1):
+        stem = "-".join(route.name.split("-")[:length])
+        if stem in ids:
+            return str(ids[stem])
+    raise AssertionError(f"{route.name} takes {param}: give it an id in tests/matrix/world.py")

@@ -1,0 +1,322 @@
+import threading
+from collections.abc import Iterator
+
+import pytest
+from django.db import connections
+
+from matching.board.models import Offer
+from programmes.applications import registry
+from programmes.applications.domain.decisions import decide_applications
+from programmes.applications.models import Application
+from programmes.audit.models import AuditEvent
+from programmes.cohorts.letters import Letter
+from programmes.cohorts.models import Cohort
+from programmes.outbox.models import OutboxEmail
+from tests.programmes.applications.coordinators import (
+    SENT,
+    address,
+    apply_as,
+    make_cohort,
+    make_member,
+    sign_in,
+    statuses,
+)
+from wimmentor.base.actors import SYSTEM, Actor
+from wimmentor.base.errors import DomainError
+
+pytestmark = pytest.mark.django_db
+LETTER = Letter("{first_name}, a place", "Hello {first_name},\n\n[[link:status]]")
+
+
+@pytest.fixture
+def cohort() -> Cohort:
+    return make_cohort()
+
+
+@pytest.fixture
+def live_offers() -> Iterator[set[int]]:
+    """Ids that matching would say are in an open offer."""
+    held: set[int] = set()
+
+    def answer(ids: set[int]) -> set[int]:
+        return ids & held
+
+    registry.register_live_offers(answer)
+    yield held
+    registry._live_offers.remove(answer)
+
+
+def seen(*applications: Application) -> dict[int, str]:
+    return {application.pk: application.status for application in applications}
+
+
+def test_accepting_moves_them_writes_to_each_and_is_one_event(cohort: Cohort) -> None:
+    ana, berta = apply_as(cohort, "Ana Rojas"), apply_as(cohort, "Berta Cano", status="shortlisted")
+    rosa = make_member(cohort)
+
+    decided = decide_applications(cohort=cohort, seen=seen(ana, berta), to="accepted", letter=LETTER, by=Actor.of(rosa))
+
+    assert [application.pk for application in decided.moved] == [ana.pk, berta.pk]
+    assert statuses(cohort) == {"Ana": "accepted", "Berta": "accepted"}
+    assert Application.objects.filter(decided_at__isnull=False, version=2).count() == 2
+    emails = OutboxEmail.objects.order_by("pk").values_list("event_key", "recipient", "subject", "body", "kind")
+    assert list(emails) == [
+        (
+            f"decision:{ana.pk}:accepted:2",
+            "ana.rojas@example.org",
+            "Ana, a place",
+            "Hello Ana,\n\n[[link:status]]",
+            "decision_accepted",
+        ),
+        (
+            f"decision:{berta.pk}:accepted:2",
+            "berta.cano@example.org",
+            "Berta, a place",
+            "Hello Berta,\n\n[[link:status]]",
+            "decision_accepted",
+        ),
+    ]
+    event = AuditEvent.objects.get(verb="application.decided")
+    assert (event.actor, event.subject_id, event.details) == (
+        rosa,
+        cohort.pk,
+        {"to": "accepted", "moved": [ana.pk, berta.pk], "skipped": 0, "written": True},
+    )
+
+
+def test_without_a_letter_nobody_is_written_to(cohort: Cohort) -> None:
+    ana = apply_as(cohort, "Ana Rojas")
+
+    decide_applications(cohort=cohort, seen=seen(ana), to="declined", letter=None, by=SYSTEM)
+
+    assert statuses(cohort) == {"Ana": "declined"}
+    assert OutboxEmail.objects.count() == 0
+
+
+def test_whoever_somebody_else_moved_is_left_and_named(cohort: Cohort) -> None:
+    ana, berta, carla = (apply_as(cohort, name) for name in ("Ana Rojas", "Berta Cano", "Carla Soto"))
+    as_seen = seen(ana, berta, carla)
+    Application.objects.filter(pk=berta.pk).update(status="declined")
+    Application.objects.filter(pk=carla.pk).update(status="withdrawn")
+
+    decided = decide_applications(cohort=cohort, seen=as_seen, to="accepted", letter=LETTER, by=SYSTEM)
+
+    assert [application.first_name for application in decided.moved] == ["Ana"]
+    assert [(left.first_name, left.status) for left in decided.skipped] == [
+        ("Berta", "declined"),
+        ("Carla", "withdrawn"),
+    ]
+    assert OutboxEmail.objects.count() == 1
+
+
+def test_pressed_twice_it_writes_once(cohort: Cohort) -> None:
+    ana = apply_as(cohort, "Ana Rojas")
+    as_seen = seen(ana)
+    decide_applications(cohort=cohort, seen=as_seen, to="accepted", letter=LETTER, by=SYSTEM)
+
+    again = decide_applications(cohort=cohort, seen=as_seen, to="accepted", letter=LETTER, by=SYSTEM)
+
+    assert [application.first_name for application in again.skipped] == ["Ana"]
+    assert OutboxEmail.objects.count() == 1
+
+
+def test_people_of_another_cohort_and_unconfirmed_ones_are_not_decided(cohort: Cohort) -> None:
+    theirs = apply_as(make_cohort("wim-andes"), "Frida Elsewhere")
+    carla = apply_as(cohort, "Carla Unread", email_confirmed_at=None)
+
+    with pytest.raises(DomainError, match="Choose at least one person"):
+        decide_applications(cohort=cohort, seen=seen(theirs), to="accepted", letter=None, by=SYSTEM)
+    decided = decide_applications(cohort=cohort, seen=seen(carla), to="accepted", letter=None, by=SYSTEM)
+
+    assert decided.moved == []
+    assert Application.objects.filter(status="accepted").count() == 0
+
+
+@pytest.mark.parametrize("to", ["declined", "waitlisted"])
+def test_live_offer_holds_everybody_back(cohort: Cohort, live_offers: set[int], to: str) -> None:
+    ana = apply_as(cohort, "Ana Rojas", status="accepted")
+    berta = apply_as(cohort, "Berta Cano", status="accepted")
+    live_offers.add(berta.pk)
+
+    with pytest.raises(DomainError, match="Berta Cano: an offer is open"):
+        decide_applications(cohort=cohort, seen=seen(ana, berta), to=to, letter=LETTER, by=SYSTEM)
+
+    assert statuses(cohort) == {"Ana": "accepted", "Berta": "accepted"}
+    assert OutboxEmail.objects.count() == 0
+
+
+def test_an_offer_that_was_sent_holds_both_sides(cohort: Cohort) -> None:
+    ana = apply_as(cohort, "Ana Rojas", status="accepted")
+    carmen = apply_as(cohort, "Carmen Vega", status="accepted", role="mentor", capacity=1)
+    Offer.objects.create(cohort=cohort, mentee=ana, mentor=carmen, points=7000, deadline=SENT, sent_at=SENT)
+
+    for person in (ana, carmen):
+        with pytest.raises(DomainError, match=f"{person.name}: an offer is open"):
+            decide_applications(cohort=cohort, seen=seen(person), to="declined", letter=None, by=SYSTEM)
+
+    assert statuses(cohort) == {"Ana": "accepted", "Carmen": "accepted"}
+
+
+@pytest.mark.parametrize(
+    ("letter", "sentence"),
+    [
+        (Letter("Hello", "No link here"), "The letter needs"),
+        (Letter("Hello", "{surname} [[link:status]]"), "is not filled in this letter"),
+    ],
+)
+def test_a_letter_that_would_reach_people_broken_is_refused(cohort: Cohort, letter: Letter, sentence: str) -> None:
+    ana = apply_as(cohort, "Ana Rojas")
+
+    with pytest.raises(DomainError, match=sentence):
+        decide_applications(cohort=cohort, seen=seen(ana), to="accepted", letter=letter, by=SYSTEM)
+
+    assert statuses(cohort) == {"Ana": "submitted"}
+
+
+def test_imported_person_reads_where_her_answers_came_from(cohort: Cohort) -> None:
+    ana = apply_as(cohort, "Ana Rojas", source="import", email_confirmed_at=None)
+
+    decide_applications(cohort=cohort, seen=seen(ana), to="accepted", letter=LETTER, by=SYSTEM)
+
+    body = OutboxEmail.objects.get().body
+    assert body.startswith("Hello Ana,\n\n[[link:status]]\n\nWim Cordillera entered your application here")
+
+
+def test_page_shows_who_what_and_the_letter_before_anything_changes(cohort: Cohort) -> None:
+    ana = apply_as(cohort, "Ana Rojas")
+    done = apply_as(cohort, "Berta Cano", status="accepted")
+    client = sign_in(cohort)
+
+    page = client.post(
+        address("applications-decide", cohort),
+        {"to": "accepted", "chosen": [f"{ana.pk}:submitted", f"{done.pk}:accepted"]},
+    ).content.decode()
+
+    assert "<h1>Accept Ana Rojas</h1>" in page
+    assert "Hello Ana," in page
+    assert "Hello {first_name}," in page
+    assert "(her own link)" in page
+    assert "Berta Cano (accepted)" in page
+    assert statuses(cohort) == {"Ana": "submitted", "Berta": "accepted"}
+    assert OutboxEmail.objects.count() == 0
+
+
+def test_edited_letter_is_previewed_then_sent(cohort: Cohort) -> None:
+    ana = apply_as(cohort, "Ana Rojas")
+    client = sign_in(cohort)
+    data = {
+        "to": "declined",
+        "seen": f"{ana.pk}:submitted",
+        "filters": "role=mentee",
+        "send": "letter",
+        "subject": "Dear {first_name}",
+        "body": "Next year, {first_name}.\r\n\r\n[[link:status]]",
+    }
+
+    preview = client.post(address("applications-decide", cohort), {**data, "step": "preview"}).content.decode()
+    unchanged = statuses(cohort)
+    sent = client.post(address("applications-decide", cohort), {**data, "step": "send"}, follow=True)
+
+    assert "Next year, Ana." in preview
+    assert unchanged == {"Ana": "submitted"}
+    assert sent.redirect_chain == [(address("applications-list", cohort) + "?role=mentee", 302)]
+    assert "Ana Rojas is declined. The message is on its way." in sent.content.decode()
+    assert OutboxEmail.objects.get().body == "Next year, Ana.\n\n[[link:status]]"
+
+
+def test_refusal_keeps_what_she_wrote(cohort: Cohort) -> None:
+    ana = apply_as(cohort, "Ana Rojas")
+    client = sign_in(cohort)
+
+    page = client.post(
+        address("applications-decide", cohort),
+        {
+            "to": "accepted",
+            "seen": f"{ana.pk}:submitted",
+            "send": "letter",
+            "subject": "Yes",
+            "body": "My own words",
+            "step": "send",
+        },
+    ).content.decode()
+
+    assert "The letter needs [[link:status]]" in page
+    assert "My own words" in page
+    assert statuses(cohort) == {"Ana": "submitted"}
+
+
+def test_everybody_shown_is_chosen_by_the_filters(cohort: Cohort) -> None:
+    apply_as(cohort, "Ana Rojas", country="PE")
+    apply_as(cohort, "Berta Cano", country="PE")
+    apply_as(cohort, "Carla Soto", country="BO")
+    client = sign_in(cohort)
+
+    page = client.post(
+        address("applications-decide", cohort), {"to": "accepted", "everyone": "1", "filters": "country=PE"}
+    ).content.decode()
+
+    assert "<h1>Accept 2 people</h1>" in page
+    assert "Carla" not in page
+
+
+@pytest.mark.parametrize("data", [{"to": "accepted"}, {"to": "accepted", "chosen": "junk:submitted"}])
+def test_nobody_chosen_is_said(cohort: Cohort, data: dict[str, str]) -> None:
+    client = sign_in(cohort)
+
+    answer = client.post(address("applications-decide", cohort), data, follow=True)
+
+    assert "Nobody was chosen." in answer.content.decode()
+
+
+def test_skipped_people_are_named_on_the_page(cohort: Cohort) -> None:
+    ana, berta = apply_as(cohort, "Ana Rojas"), apply_as(cohort, "Berta Cano")
+    client = sign_in(cohort)
+    Application.objects.filter(pk=berta.pk).update(status="declined")
+
+    answer = client.post(
+        address("applications-decide", cohort),
+        {"to": "accepted", "seen": f"{ana.pk}:submitted,{berta.pk}:submitted", "send": "none", "step": "send"},
+        follow=True,
+    ).content.decode()
+
+    assert "Ana Rojas is accepted. No message was sent." in answer
+    assert "Left as they are: Berta Cano (Declined)." in answer
+
+
+def test_foreign_ids_in_the_choice_are_nobody(cohort: Cohort) -> None:
+    theirs = apply_as(make_cohort("wim-andes"), "Frida Elsewhere")
+    client = sign_in(cohort)
+
+    answer = client.post(
+        address("applications-decide", cohort), {"to": "accepted", "chosen": f"{theirs.pk}:submitted"}, follow=True
+    ).content.decode()
+
+    assert "Nobody was chosen." in answer
+    assert "Frida" not in answer
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_coordinators_one_decides() -> None:
+    cohort = make_cohort()
+    ana = apply_as(cohort, "Ana Rojas")
+    together = threading.Barrier(2)
+    moved: list[str] = []
+
+    def decide(to: str) -> None:
+        try:
+            own = Cohort.objects.select_related("programme__organisation").get(pk=cohort.pk)
+            together.wait()
+            decided = decide_applications(cohort=own, seen={ana.pk: "submitted"}, to=to, letter=LETTER, by=SYSTEM)
+            moved.extend(to for _application in decided.moved)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=decide, args=(to,)) for to in ("accepted", "declined")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    ana.refresh_from_db()
+    assert moved == [ana.status]
+    assert list(OutboxEmail.objects.values_list("kind", flat=True)) == [f"decision_{ana.status}"]
