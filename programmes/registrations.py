@@ -55,7 +55,7 @@ def register() -> None:
     register_cohort_counts(count_cohort)
     for side in SIDES:
         page = lambda pk, side=side: reverse("pair-page", kwargs={"pk": pk, "side": side})  # noqa: E731
-        register_purpose(Purpose(f"mentorship.{side}", page, days=240))  # type: ignore[misc]
+        register_purpose(Purpose(f"mentorship.{side}", page, days=240))
         register_renewal(f"mentorship.{side}", pair_renewal(side))
     on_withdrawn(end_for_withdrawn)
     register_account_section(account_pairs)

@@ -1,4 +1,4 @@
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
@@ -16,6 +16,11 @@ from wimmentor.base.codes import (
 )
 from wimmentor.base.codes.places import country_name
 from wimmentor.base.forms import PlainForm
+
+if TYPE_CHECKING:
+    FormSet = BaseFormSet["EditionForm"]
+else:
+    FormSet = BaseFormSet
 
 # Why an answer is empty; a given answer says "answered" by itself.
 EMPTY_STATES = [(code, label) for code, label in ANSWER_STATE.choices if code != "answered"]
@@ -128,7 +133,7 @@ class EditionForm(PlainForm):
         return cleaned
 
 
-class BaseEditionFormSet(BaseFormSet):  # type: ignore[type-arg]
+class BaseEditionFormSet(FormSet):
     def values(self) -> list[dict[str, Any]]:
         """Empty forms and those marked for removal are left out."""
         kept = [form for form in self.forms if form.has_changed() or form.initial]
@@ -139,7 +144,10 @@ class BaseEditionFormSet(BaseFormSet):  # type: ignore[type-arg]
         ]
 
 
-EditionFormSet = formset_factory(EditionForm, formset=BaseEditionFormSet, extra=1, max_num=20, can_delete=True)
+EditionFormSet = cast(
+    type[BaseEditionFormSet],
+    formset_factory(EditionForm, formset=BaseEditionFormSet, extra=1, max_num=20, can_delete=True),
+)
 
 
 class InventoryFilterForm(PlainForm):
@@ -153,7 +161,7 @@ class InventoryFilterForm(PlainForm):
 
     def __init__(self, *args: Any, countries: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        lists = {
+        lists: dict[str, list[tuple[str, Any]]] = {
             "kind": INITIATIVE_KIND.choices,
             "status": INITIATIVE_STATUS.choices,
             "scope": SENIORITY_BAND.choices,

@@ -108,6 +108,7 @@ def export_rows(initiatives: Iterable[Initiative]) -> Iterable[list[Any]]:
         i = initiative
         head = [i.code, i.organisation.name, ";".join(i.organisation.countries), ";".join(i.kinds), i.status]
         head += [";".join(i.scope), ";".join(i.matching_methods), i.mentor_target, i.reach]
-        for e in list(i.editions.all()) or [None]:
+        editions: list[Edition | None] = [*i.editions.all()]
+        for e in editions or [None]:
             figures = [e.label, e.year, e.mentee_count, e.mentor_count, e.pair_count, e.months] if e else [None] * 6
             yield [*head, *figures, i.as_of, i.source]

@@ -96,9 +96,7 @@ class Offer(Timestamped):
     mentor_answered_for = models.BooleanField(default=False)
     reminded_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-    mentorship = models.OneToOneField(
-        Mentorship, null=True, blank=True, on_delete=models.PROTECT, related_name="offer"
-    )
+    mentorship = models.OneToOneField(Mentorship, null=True, blank=True, on_delete=models.PROTECT, related_name="offer")
 
     class Meta:
         ordering = ["pk"]

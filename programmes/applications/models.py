@@ -143,8 +143,7 @@ class Application(Timestamped, Versioned):
                 condition=Q(capacity__isnull=True) | Q(capacity__lte=50), name="application_capacity_sensible"
             ),
             models.CheckConstraint(
-                condition=Q(years_experience__isnull=True)
-                | Q(years_experience__gte=0, years_experience__lte=70),
+                condition=Q(years_experience__isnull=True) | Q(years_experience__gte=0, years_experience__lte=70),
                 name="application_years_sensible",
             ),
             models.CheckConstraint(
@@ -197,7 +196,7 @@ class ApplicationConsent(models.Model):
     tenancy_path = "application__cohort__programme__organisation_id"
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="consents")
-    purpose = models.CharField(max_length=40)  # privacy, conduct, adult, shown_to_pair, contact_email, contact_phone, ...
+    purpose = models.CharField(max_length=40)  # privacy, conduct, adult, shown_to_pair, ...
     version = models.CharField(max_length=20)
     granted = models.BooleanField()
     at = models.DateTimeField()

@@ -125,9 +125,7 @@ def cohort_by_path(text: str) -> Cohort:
             code="no_cohort_path",
         )
     organisation, programme, slug = parts
-    found = cohorts.filter(
-        programme__organisation__slug=organisation, programme__slug=programme, slug=slug
-    ).first()
+    found = cohorts.filter(programme__organisation__slug=organisation, programme__slug=programme, slug=slug).first()
     if found is None:
         raise DomainError(_say_missing(organisation, programme, slug), code="no_such_cohort")
     return found

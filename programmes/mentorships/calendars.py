@@ -14,7 +14,6 @@ from wimmentor.base.codes.places import offset_minutes
 from wimmentor.base.weekhours import SLOTS_A_WEEK, parse_week, shift_to_utc
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
-MEETING_WITHIN_DAYS = 14
 HALF_HOUR = timedelta(minutes=30)
 
 
@@ -45,7 +44,7 @@ def fixed_days(mentorship: Mentorship) -> list[tuple[str, str, date]]:
 
 
 def suggest_meeting(mentorship: Mentorship) -> datetime | date:
-    """The first hour within 14 days of the beginning that both named as free; a whole day if there is none."""
+    """When hours that both named as free first begin, within 14 days of the kick-off; a whole day if there are none."""
     started = mentorship.started_at.date()
     first_day = max(mentorship.cohort.kickoff_on or started, started) + timedelta(days=1)
     base = datetime.combine(first_day, time(), UTC)
@@ -53,7 +52,7 @@ def suggest_meeting(mentorship: Mentorship) -> datetime | date:
     begin = base.weekday() * 48
     for step in range(SLOTS_A_WEEK):
         slot = (begin + step) % SLOTS_A_WEEK
-        if slot in shared and (slot + 1) % SLOTS_A_WEEK in shared:
+        if {slot, (slot + 1) % SLOTS_A_WEEK} <= shared and (slot - 1) % SLOTS_A_WEEK not in shared:
             return base + step * HALF_HOUR
     return first_day + timedelta(days=6)
 

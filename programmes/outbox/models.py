@@ -43,9 +43,7 @@ class OutboxEmail(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(fields=["event_key", "recipient"], name="outbox_once_per_event"),
-            models.CheckConstraint(
-                condition=~Q(state="sent") | Q(sent_at__isnull=False), name="outbox_sent_has_time"
-            ),
+            models.CheckConstraint(condition=~Q(state="sent") | Q(sent_at__isnull=False), name="outbox_sent_has_time"),
         ]
         indexes = [models.Index(fields=["state", "send_after"], name="outbox_due")]
 

@@ -11,8 +11,8 @@ class QuestionnaireVersion(models.Model):
 
     tenancy_path = "organisation_id"
 
-    # None: a blueprint that every organisation may use.
-    organisation_id = models.BigIntegerField(null=True, db_index=True)
+    # 0: a blueprint that every organisation may use.
+    organisation_id = models.BigIntegerField(default=0, db_index=True)
     key = models.CharField(max_length=40)
     number = models.PositiveIntegerField(default=1)
     questions = models.JSONField(default=list)
@@ -20,9 +20,7 @@ class QuestionnaireVersion(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["organisation_id", "key", "number"], name="questionnaire_version_once", nulls_distinct=False
-            )
+            models.UniqueConstraint(fields=["organisation_id", "key", "number"], name="questionnaire_version_once")
         ]
 
     def __str__(self) -> str:

@@ -18,7 +18,8 @@ def wording(texts: Mapping[str, str] | None, language: str) -> str:
 
 def read_answer(question: Question, answer: Any, language: str) -> Any:
     """An answer as a person reads it: labels for codes; True and False stay for the page to word."""
-    labels: dict[str, str] = {choice["code"]: wording(choice["label"], language) for choice in question.get("choices", [])}
+    choices = question.get("choices", [])
+    labels: dict[str, str] = {choice["code"]: wording(choice["label"], language) for choice in choices}
     if isinstance(answer, list):
         return ", ".join(str(labels.get(code, code)) for code in answer)
     return labels.get(answer, answer) if isinstance(answer, str) else answer

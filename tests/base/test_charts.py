@@ -54,11 +54,11 @@ def test_bar_fills_each_place_to_its_score() -> None:
 
 
 def test_unanswered_is_striped_within_its_place() -> None:
-    stripes = [shape for shape in shapes(draw_core(PARTS))[5:]]
+    stripes = shapes(draw_core(PARTS))[5:]
 
     assert len(stripes) == 15
     assert {(fill, width) for fill, _left, width in stripes} == {("f1", 5.0)}
-    assert all(802 <= left and left + width <= WIDTH for _fill, left, width in stripes)
+    assert all(left >= 802 and left + width <= WIDTH for _fill, left, width in stripes)
 
 
 @pytest.mark.parametrize(("score", "width"), [(-20, 0), (0, 0), (250, WIDTH)])

@@ -17,7 +17,7 @@ class Letter(GuardedForm):
 
 
 class Named(PlainForm):
-    who_sees = {"text": "Only you", "gone": "Nobody"}  # noqa: RUF012 - as written in forms
+    who_sees = {"text": "Only you", "gone": "Nobody"}
     text = forms.CharField(required=False)
 
 

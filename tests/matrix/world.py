@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 from django.urls import reverse
@@ -10,8 +11,10 @@ from inventory.initiatives.models import Initiative
 from matching.models import MatchingRun, Offer, Proposal
 from programmes.access.checks import access_of, walk
 from programmes.access.guards import Access
+from programmes.applications.domain.imports import prepare_import
 from programmes.models import Application, Cohort, ImportBatch, Invitation, Membership, Mentorship, OutboxEmail, User
-from wimmentor.base import clock
+from wimmentor.base.actors import SYSTEM
+from wimmentor.base.spreadsheets import read_table
 from wimmentor.demonstration.loading import load_demonstration
 
 TENANT = "wim-peru"
@@ -31,12 +34,22 @@ def build_world() -> None:
     load_demonstration(seed=1, stage="matching")
     cohort = peru()
     # One person for every role of the tenant and one of each thing that has an id.
-    for role in ("owner", "reviewer", "inventory_editor"):
+    for role in ("reviewer", "inventory_editor"):
         user = User.objects.create_user(f"{role}@wimperu.example.org")
         Membership.objects.get_or_create(user=user, organisation=cohort.programme.organisation, role=role)
-    ImportBatch.objects.create(cohort=cohort, role="mentee", file_name="people.csv", report={}, rows=[])
+    prepare_import(
+        cohort=cohort,
+        table=read_table(BytesIO(b"first_name,email\nQuarzo,quarzo@example.org\n"), "people.csv"),
+        file_name="people.csv",
+        role="mentee",
+        accept=True,
+        consent_attested=True,
+        by=SYSTEM,
+    )
     Invitation.objects.create(
-        organisation=cohort.programme.organisation, email="new@wimperu.example.org", role="reviewer", created_at=clock.now()
+        organisation=cohort.programme.organisation,
+        email="new@wimperu.example.org",
+        role="reviewer",
     )
     Initiative.objects.create(organisation=cohort.programme.organisation, code="wim-peru-entry", name="Entry")
 

@@ -1,13 +1,18 @@
 """Model fields that behave alike on every database."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
 
+if TYPE_CHECKING:
+    Text = models.TextField[Iterable[str] | str, tuple[str, ...]]
+else:
+    Text = models.TextField
 
-class CodesField(models.TextField):  # type: ignore[type-arg]
+
+class CodesField(Text):
     """A short ordered set of codes in one text column, stored as `|es|en|`, a tuple in Python.
 
     Searched with `has_code`, which both databases answer alike.

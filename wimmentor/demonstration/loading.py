@@ -35,7 +35,11 @@ USERS = (
     ("mentee@wimperu.example.org", "mentee", "wim-peru", "Sol Ejemplo"),
     ("coordinator@aweik.example.org", "coordinator", "aweik", "Imani Sample"),
     ("coordinator@iwim.example.org", "coordinator", "iwim", "Robin Sample"),
+    ("owner@wime.example.org", "owner", "wime-indonesia", "Melati Contoh"),
+    ("owner@wimperu.example.org", "owner", "wim-peru", "Tamia Ejemplo"),
+    ("owner@aweik.example.org", "owner", "aweik", "Joy Sample"),
     ("owner@wimmexico.example.org", "owner", "mujeres-wim-mexico", "Brisa Ejemplo"),
+    ("owner@wimecuador.example.org", "owner", "wim-ecuador", "Flor Ejemplo"),
     ("reviewer@iwim.example.org", "iwim_reviewer", "iwim", "Hazel Sample"),
 )
 MEMBERS = {"coordinator", "owner", "iwim_reviewer"}
@@ -49,9 +53,6 @@ def load_demonstration(*, seed: int, stage: str) -> None:
     load_inventory(organisations, instant)
     programmes = make_programmes(organisations)
     users = {address: _make_user(organisations[slug], role, address, name) for address, role, slug, name in USERS}
-    for address, role, slug, _name in USERS:
-        if role == "coordinator":
-            make_member(organisations[slug], "owner", address, "")
     today = instant.date()
 
     def ago(days: int) -> date:

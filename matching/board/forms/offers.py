@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,6 +11,8 @@ from matching.runs.models import MatchingRun, Proposal
 from programmes.cohorts.forms.fields import WallTimeField
 from programmes.cohorts.letters import Letter
 from programmes.cohorts.models import Cohort
+from wimmentor.base.clock import instant_of
+from wimmentor.base.errors import DomainError
 from wimmentor.base.forms import PlainForm
 
 
@@ -30,10 +33,20 @@ class PublishForm(PlainForm):
 
     def __init__(self, *args: Any, cohort: Cohort, chosen_run: MatchingRun, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.zone = cohort.time_zone
         proposals: Any = self.fields["proposals"]
         proposals.queryset = Proposal.objects.filter(run=chosen_run, run__cohort=cohort)
         hint = _("In %(zone)s. Whoever has not answered by then is free for another pair.")
         self.fields["deadline"].help_text = hint % {"zone": cohort.time_zone}
+
+    def clean_deadline(self) -> datetime:
+        """A time that the clocks skip is refused here, so that the preview never meets it."""
+        wall: datetime = self.cleaned_data["deadline"]
+        try:
+            instant_of(wall, self.zone)
+        except DomainError as refusal:
+            raise forms.ValidationError(str(refusal.message)) from refusal
+        return wall
 
     def letters(self) -> dict[str, Letter]:
         data = self.cleaned_data

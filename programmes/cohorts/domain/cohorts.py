@@ -127,9 +127,7 @@ def why_not_open(cohort: Cohort, instant: datetime) -> DomainError | None:
 def extend_deadline(*, cohort: Cohort, closes: datetime, by: Actor) -> Cohort:
     """`closes`: the wall time in the cohort's zone. A cohort that is selecting already takes applications again."""
     if cohort.phase not in REOPENING:
-        raise DomainError(
-            _("The deadline can be extended while a cohort is open or selecting."), code="wrong_phase"
-        )
+        raise DomainError(_("The deadline can be extended while a cohort is open or selecting."), code="wrong_phase")
     closes_at, closes_wall = read_wall(closes, cohort.time_zone, field="closes")
     if closes_at <= cohort.closes_at:
         raise DomainError(
@@ -159,12 +157,10 @@ def _check_settings(programme: Programme, settings: dict[str, Any], *, but: int)
 
 def _blueprint_questions(key: str, questions: list[dict[str, Any]]) -> QuestionnaireVersion:
     version, _created = QuestionnaireVersion.objects.get_or_create(
-        organisation_id=None, key=key, number=QUESTIONS_NUMBER, defaults={"questions": questions}
+        organisation_id=0, key=key, number=QUESTIONS_NUMBER, defaults={"questions": questions}
     )
     return version
 
 
 def _record(verb: str, cohort: Cohort, by: Actor, **details: Any) -> None:
-    record_event(
-        verb, by=by, subject=cohort, organisation_id=cohort.organisation_id, cohort_id=cohort.pk, **details
-    )
+    record_event(verb, by=by, subject=cohort, organisation_id=cohort.organisation_id, cohort_id=cohort.pk, **details)

@@ -17,14 +17,13 @@ def add_minutes(*, cohort: Cohort, task: str, user_id: int | None) -> None:
     if user_id is None:
         return
     instant = clock.now()
-    entry, fresh = Minutes.objects.get_or_create(
-        cohort=cohort,
-        user_id=user_id,
-        task=task,
-        day=clock.wall_of(instant, cohort.time_zone).date(),
-        defaults={"last_at": instant},
-    )
-    if not fresh and _advance(entry, instant):
+    today = clock.wall_of(instant, cohort.time_zone).date()
+    own = Minutes.objects.filter(cohort=cohort, user_id=user_id, task=task)
+    entry = own.order_by("-last_at").first()
+    # work that goes on past midnight stays with the day on which it began
+    if entry is None or (entry.day != today and instant - entry.last_at > LONGEST_GAP):
+        own.get_or_create(cohort=cohort, user_id=user_id, task=task, day=today, defaults={"last_at": instant})
+    elif _advance(entry, instant):
         _sum_up(cohort)
 
 

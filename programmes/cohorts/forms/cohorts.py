@@ -45,9 +45,7 @@ class DatesForm(PlainForm):
     kickoff_on = DayField(label=_("Kick-off"), required=False)
     midpoint_on = DayField(label=_("Mid-point"), required=False)
     closing_on = DayField(label=_("Closing"), required=False)
-    mentee_places = forms.IntegerField(
-        label=_("Places for mentees"), min_value=1, max_value=100_000, required=False
-    )
+    mentee_places = forms.IntegerField(label=_("Places for mentees"), min_value=1, max_value=100_000, required=False)
     default_capacity = forms.IntegerField(
         label=_("Mentees for each mentor"),
         min_value=0,

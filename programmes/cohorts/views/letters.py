@@ -37,9 +37,7 @@ def letter_edit(request: HttpRequest, cohort: Cohort, kind: str) -> HttpResponse
         if "preview" not in request.POST and _save(request, cohort, kind, form):
             messages.success(request, _("The letter is saved."))
             return redirect(cohort_url(cohort, "letters-list"))
-    context = context_of(
-        cohort, "settings", form=form, kind=LETTERS[kind], preview=preview_letter(cohort, wording)
-    )
+    context = context_of(cohort, "settings", form=form, kind=LETTERS[kind], preview=preview_letter(cohort, wording))
     return render(request, "programmes/cohorts/letter_edit.html", context)
 
 

@@ -28,9 +28,7 @@ def programme_new(request: HttpRequest, organisation: Organisation) -> HttpRespo
     if form.is_valid():
         made = try_with(
             form,
-            lambda: domain.register_programme(
-                organisation=organisation, by=Actor.of(request.user), **_values(form)
-            ),
+            lambda: domain.register_programme(organisation=organisation, by=Actor.of(request.user), **_values(form)),
         )
         if made:
             return redirect("programme-overview", organisation=organisation.slug, programme=made.slug)

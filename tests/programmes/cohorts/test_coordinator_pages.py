@@ -122,9 +122,7 @@ def test_unverified_organisation_reads_the_reason(coordinator: Client, cohort: C
     assert cohort.phase == "draft"
 
 
-def test_overview_says_what_it_found(
-    coordinator: Client, cohort: Cohort, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_overview_says_what_it_found(coordinator: Client, cohort: Cohort, monkeypatch: pytest.MonkeyPatch) -> None:
     counts = CohortCounts(
         mentees=RoleCounts(started=214, sent=131, accepted=60),
         mentors=RoleCounts(started=50, sent=48, accepted=44),

@@ -83,9 +83,7 @@ def domain_calendar(**changes: object) -> object:
 
 
 def test_hour_that_the_clocks_skip_is_refused(programme: Programme, by: Actor) -> None:
-    calendar = domain_calendar(
-        time_zone="Europe/Berlin", opens=wall(2026, 1, 1, 9, 0), closes=wall(2027, 3, 28, 2, 30)
-    )
+    calendar = domain_calendar(time_zone="Europe/Berlin", opens=wall(2026, 1, 1, 9, 0), closes=wall(2027, 3, 28, 2, 30))
 
     code = refusal(domain.create_cohort, programme=programme, name="Skipped", calendar=calendar, by=by)
 

@@ -1,0 +1,139 @@
+"""The four people of the walk: each a browser of her own, doing by label and role what a person does."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.letters import Letter, wait_for_letter
+from tests.processes import Site
+
+MINUTE = 60_000
+
+
+class Walker:
+    def __init__(self, context: BrowserContext, site: Site, address: str) -> None:
+        self.page: Page = context.new_page()
+        self.site = site
+        self.address = address
+
+    def read_letter(self, subject: str) -> Letter:
+        return wait_for_letter(self.site, self.address, subject)
+
+    def open(self, path: str) -> None:
+        self.page.goto(path if path.startswith("http") else self.site.url + path)
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def follow(self, name: str) -> None:
+        self.page.get_by_role("link", name=name, exact=True).first.click()
+
+    def write(self, answers: Mapping[str, str]) -> None:
+        for label, words in answers.items():
+            self.page.get_by_label(label).first.fill(words)
+
+    def choose(self, answers: Mapping[str, str]) -> None:
+        for label, words in answers.items():
+            select = self.page.get_by_label(label).first
+            option = select.locator("option", has_text=words).first
+            select.select_option(option.get_attribute("value"))
+
+    def tick(self, *labels: str) -> None:
+        for label in labels:
+            self.page.get_by_label(label).check()
+
+    def sees(self, heading: str) -> None:
+        expect(self.page.get_by_role("heading", name=heading, level=1)).to_be_visible()
+
+
+class Staff(Walker):
+    def sign_in(self) -> None:
+        address = self.site.manage("create_staff", self.address).stdout.strip()
+        self.open(address)
+        self.page.locator("main").get_by_role("button").click()
+
+    def verify(self, organisation: str) -> None:
+        self.open("/desk/")
+        self.follow("Organisations")
+        self.follow(organisation)
+        self.press("Verify")
+        expect(self.page.get_by_role("row", name=organisation)).to_contain_text("Verified")
+
+
+class Applicant(Walker):
+    def apply(self, programme: str, invitation: str, steps: list[dict[str, dict[str, str] | list[str]]]) -> None:
+        self.open("/")
+        self.follow("All programmes")
+        self.follow(programme)
+        self.follow(invitation)
+        for number, step in enumerate(steps, start=1):
+            expect(self.page.get_by_text(f"Step {number} of 5").first).to_be_visible()
+            self.write(step.get("write", {}))  # type: ignore[arg-type]
+            self.choose(step.get("choose", {}))  # type: ignore[arg-type]
+            self.tick(*step.get("tick", []))
+            self.press("Save and go on")
+            if number == 1 and self.page.get_by_text("That was very quick").first.is_visible():
+                self.press("Save and go on")
+        self.press("Send my application")
+        expect(self.page.get_by_role("heading", name=re.compile("one press is missing"))).to_be_visible()
+
+    def confirm(self) -> None:
+        self.open(self.read_letter("One press").link)
+        self.press("Yes, this is my address")
+        expect(self.page.get_by_role("heading", name=re.compile("with us"))).to_be_visible()
+
+    def answer_yes(self, subject: str) -> None:
+        self.open(self.read_letter(subject).link)
+        self.press("Yes")
+
+
+class Coordinator(Walker):
+    def sign_up(self) -> None:
+        self.open("/")
+        self.follow("Sign in")
+        self.follow("Make an account")
+        self.write({"E-mail": self.address})
+        self.press("Make my account")
+        if self.page.get_by_text("That was very quick").first.is_visible():
+            self.press("Make my account")
+        self.write({"Code": self.read_letter("Confirm your e-mail").code})
+        self.page.locator("main").get_by_role("button").first.click()
+
+    def register_organisation(self, name: str) -> None:
+        self.follow("Register an organisation")
+        self.write({"Name": name, "Countries": "Chile", "Languages": "Spanish", "Contact e-mail": self.address})
+        self.press("Register")
+        self.sees(name)
+
+    def make_programme(self, name: str) -> None:
+        self.follow("Register a programme")
+        self.write({"Name of the programme": name, "Languages in which": "Spanish", "In one or two": "Half a year."})
+        self.tick("Young professionals")
+        self.press("Register the programme")
+        self.sees(name)
+
+    def make_cohort(self, name: str) -> None:
+        self.follow("New cohort")
+        self.write({"Name of the cohort": name, "One date that you know": datetime.now(UTC).date().isoformat()})
+        self.choose({"Time zone": "Santiago"})
+        self.press("Propose the calendar")
+        self.press("Make the cohort")
+        self.sees(name)
+
+    def accept_everybody(self) -> None:
+        self.follow("Applications")
+        self.tick("choose all 2 shown")
+        self.press("Accept")
+        self.press("Accept 2 people")
+
+    def wait_for_result(self, javascript: bool) -> None:
+        """Without JavaScript somebody presses the link until the run is done."""
+        result = self.page.get_by_role("heading", name=re.compile("^Result of run"))
+        refresh = self.page.get_by_role("link", name="Look again")
+        while not javascript and not result.is_visible():
+            refresh.or_(result).first.wait_for()
+            if refresh.is_visible():
+                refresh.click()
+        expect(result).to_be_visible(timeout=MINUTE)

@@ -1,0 +1,91 @@
+"""A mail server of our own on loopback, that takes, refuses, or hangs up in the middle."""
+
+import socketserver
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from django.db import connections
+
+OK = b"250 OK\r\n"
+
+
+def text_of(message: EmailMessage, kind: str = "plain") -> str:
+    part = message.get_body((kind,))
+    return part.get_content().replace("\r\n", "\n").strip() if part else ""
+
+
+class Sink(socketserver.ThreadingTCPServer):
+    """`plan` holds what to do with the next messages (accept, refuse, drop_before, drop_after), then accepts.
+
+    drop_after: the message is taken, and the line goes dead before the sender hears so.
+    """
+
+    allow_reuse_address = True
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Conversation)
+        self.plan: list[str] = []
+        self.taken: list[EmailMessage] = []
+        # Called in a thread of the server while a sender waits for the answer to its message.
+        self.while_asked: Callable[[], object] = bool
+
+    @property
+    def port(self) -> int:
+        return int(self.server_address[1])
+
+    @property
+    def recipients(self) -> list[str]:
+        return [str(message["To"]) for message in self.taken]
+
+
+class Conversation(socketserver.StreamRequestHandler):
+    server: Sink
+
+    def handle(self) -> None:
+        self.wfile.write(b"220 sink\r\n")
+        while line := self.rfile.readline():
+            command = line.strip().upper().split(b" ")[0]
+            if command == b"QUIT":
+                self.wfile.write(b"221 Bye\r\n")
+                return
+            if command != b"DATA":
+                self.wfile.write(OK)
+            elif not self._read_message():
+                return
+
+    def _read_message(self) -> bool:
+        """False where the line goes dead."""
+        wish = self.server.plan.pop(0) if self.server.plan else "accept"
+        if wish == "drop_before":
+            return False
+        self.wfile.write(b"354 Go on\r\n")
+        lines = []
+        while (line := self.rfile.readline()) not in (b".\r\n", b""):
+            lines.append(line[1:] if line.startswith(b"..") else line)
+        self._call()
+        if wish == "refuse":
+            self.wfile.write(b"554 5.7.1 Not here\r\n")
+            return True
+        self.server.taken.append(message_from_bytes(b"".join(lines), policy=policy.default))
+        if wish == "drop_after":
+            return False
+        self.wfile.write(OK)
+        return True
+
+    def _call(self) -> None:
+        try:
+            self.server.while_asked()
+        finally:
+            connections.close_all()
+
+
+@contextmanager
+def start_sink() -> Iterator[Sink]:
+    with Sink() as sink:
+        threading.Thread(target=sink.serve_forever, args=(0.05,), daemon=True).start()
+        yield sink
+        sink.shutdown()
