@@ -19,7 +19,7 @@ from programmes.applications.models import Application
 from programmes.cohorts.letters import Letter
 from programmes.cohorts.models import Cohort
 from programmes.mentorships.models import Mentorship
-from programmes.mentorships.sharing import SIDES, facts_of, grants_of, line_about, other_side
+from programmes.mentorships.sharing import SIDES, facts_of, grants_of, other_side
 from programmes.outbox.rendering import render_masked
 from programmes.people.models import User
 from programmes.people.registry import Entry, Section
@@ -39,6 +39,7 @@ ANSWERS = {
     "yes": ("done", gettext_lazy("yes")),
     "no": ("attention", gettext_lazy("no")),
 }
+NOT_ASKED_ANY_MORE = ("waiting", gettext_lazy("not answered"))
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ def offer_line(offer: Offer) -> OfferLine:
 def answers_of(offer: Offer) -> list[dict[str, Any]]:
     rows = []
     for side in SIDES:
-        kind, word = ANSWERS[getattr(offer, f"{side}_answer")]
+        answer = getattr(offer, f"{side}_answer")
+        kind, word = ANSWERS[answer] if answer or offer.state == State.SENT else NOT_ASKED_ANY_MORE
         rows.append(
             {
                 "side": side,
@@ -92,6 +94,13 @@ def usual_deadline(cohort: Cohort) -> datetime:
     """The wall time, in the cohort's zone, that the page proposes: the end of the day after `offer_days`."""
     today = clock.wall_of(clock.now(), cohort.time_zone).date()
     return datetime.combine(today + timedelta(days=cohort.offer_days), time(23, 59))
+
+
+def later_deadline(cohort: Cohort, offers: Iterable[Offer]) -> datetime:
+    """As many days again, after the last deadline of those that wait."""
+    waiting = [offer.deadline for offer in offers if offer.state == State.SENT]
+    last = clock.wall_of(max(waiting, default=clock.now()), cohort.time_zone).date()
+    return datetime.combine(last + timedelta(days=cohort.offer_days), time(23, 59))
 
 
 @dataclass(frozen=True)
@@ -140,7 +149,6 @@ def answer_page(offer: Offer, side: str) -> dict[str, Any]:
         "person": person,
         "other": other,
         "stage": stage,
-        "line": line_about(other, grants) if shown else "",
         "facts": facts_of(other, grants) if shown else [],
         "why": reasons_told(offer, [side], grants) if shown else [],
         "deadlines": deadlines_for(offer, person),

@@ -24,10 +24,6 @@ class OfferFilters:
     state: str = ""
     text: str = ""
 
-    @property
-    def narrows(self) -> bool:
-        return bool(self.state or self.text)
-
 
 def full_offers() -> QuerySet[Offer]:
     return Offer.objects.select_related("mentee", "mentor", "cohort__programme__organisation")
@@ -114,18 +110,20 @@ def is_overtaken(run: MatchingRun) -> bool:
 
 
 def sendable_proposals(run: MatchingRun) -> QuerySet[Proposal]:
+    """What the page offers to send: unsent, and both are still accepted."""
+    accepted: dict[str, Any] = {f"{side}__status": Application.Status.ACCEPTED for side in ("mentee", "mentor")}
+    people = unsent_proposals(run).filter(**accepted).select_related("mentee", "mentor")
+    return people.order_by("mentee__name_folded", "pk")
+
+
+def unsent_proposals(run: MatchingRun) -> QuerySet[Proposal]:
     """Pairs of a run that have had no offer from it, whose mentee has no live one, and that nobody forbade since."""
     asked = Offer.objects.filter(mentee=OuterRef("mentee")).filter(Q(state__in=LIVE) | Q(run=run))
     forbidden = PairRule.objects.filter(kind=PairRule.Kind.FORBID, mentee=OuterRef("mentee"), mentor=OuterRef("mentor"))
-    accepted: dict[str, Any] = {f"{side}__status": Application.Status.ACCEPTED for side in ("mentee", "mentor")}
-    return (
-        Proposal.objects.filter(~Exists(asked), ~Exists(forbidden), run=run, **accepted)
-        .select_related("mentee", "mentor")
-        .order_by("mentee__name_folded", "pk")
-    )
+    return Proposal.objects.filter(~Exists(asked), ~Exists(forbidden), run=run)
 
 
 def held_by_offers(ids: set[int]) -> set[int]:
-    """Of these application ids, those in an open offer or a confirmed pair."""
-    found = Offer.objects.filter(Q(mentee__in=ids) | Q(mentor__in=ids), state__in=LIVE)
-    return {pk for pair in found.values_list("mentee", "mentor") for pk in pair} & ids
+    """Of these applications, those with an open offer or a confirmed pair; registered with applications."""
+    live = Offer.objects.filter(Q(mentee_id__in=ids) | Q(mentor_id__in=ids), state__in=LIVE).order_by()
+    return {pk for pair in live.values_list("mentee_id", "mentor_id") for pk in pair} & ids

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from matching.runs.models import MatchingRun, Proposal
@@ -92,7 +93,10 @@ def proof_panel(run: MatchingRun, *, stale: bool = False) -> dict[str, Any]:
     detail = _(
         "%(count)s possible pairs compared in %(seconds)s seconds, and checked by a second program that does not know "
         "how the first one works."
-    ) % {"count": totals["admissible_pairs"], "seconds": round((run.solve_ms or 0) / 1000, 1)}
+    ) % {
+        "count": number_format(totals["admissible_pairs"], force_grouping=True),
+        "seconds": number_format((run.solve_ms or 0) / 1000, 1),
+    }
     return {"state": state, "sentence": sentence, "figures": figures, "detail": detail}
 
 

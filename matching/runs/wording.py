@@ -35,7 +35,7 @@ SHORT_NAMES = {
     "language": gettext_lazy("Lang."),
     "region": gettext_lazy("Area"),
     "gender_preference": gettext_lazy("Wish"),
-    "availability": gettext_lazy("Hours"),
+    "availability": gettext_lazy("Time"),
     "interests": gettext_lazy("Int."),
 }
 
@@ -72,7 +72,7 @@ REGIONS = {
 }
 
 STAGES = {
-    "compare": gettext_lazy("comparing possible pairs"),
+    "compare": gettext_lazy("comparing mentees with mentors"),
     "solve": gettext_lazy("finding the best pairs"),
     "check": gettext_lazy("checking the proof"),
     "": gettext_lazy("waiting for its turn"),

@@ -63,9 +63,10 @@ def day_rows(mentorship: Mentorship, person: Application) -> list[tuple[str, str
     rows = [(words, _day(day)) for _name, words, day in fixed_days(mentorship)]
     meeting = suggest_meeting(mentorship)
     zone = person.time_zone or mentorship.cohort.time_zone
-    said = in_zone(meeting, zone) if isinstance(meeting, datetime) else _("around %(day)s") % {"day": _day(meeting)}
+    when = in_zone(meeting, zone) if isinstance(meeting, datetime) else _day(meeting)
     place = 1 if mentorship.cohort.kickoff_on else 0
-    return [*rows[:place], (_("First meeting, our suggestion"), said), *rows[place:]]
+    suggestion = (_("First meeting"), _("Our suggestion: %(when)s") % {"when": when})
+    return [*rows[:place], suggestion, *rows[place:]]
 
 
 def period_of(mentorship: Mentorship) -> str:

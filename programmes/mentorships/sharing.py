@@ -91,4 +91,4 @@ def goals_heading(application: Application) -> str:
 
 def goals_of(application: Application) -> str:
     known = GOALS_MENTOR if application.role == Application.Role.MENTOR else GOALS
-    return ", ".join(known.label(code) for code in application.goals)
+    return "; ".join(known.label(code) for code in application.goals)

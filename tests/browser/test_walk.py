@@ -59,7 +59,7 @@ MENTOR = [
     work("Head of exploration", "18", "Senior"),
     {"tick": ["Finding a career", "Visibility"], "write": {"Why do you want": "Somebody helped me."}},
     {
-        "tick": ["Spanish", "One"],
+        "tick": ["Spanish"],
         "choose": {**MEETING["choose"], "Whom would you like as your mentee?": "No preference"},
         "write": MEETING["write"],
     },
@@ -73,6 +73,7 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
     def make(**options: Any) -> BrowserContext:
         contexts.append(browser.new_context(locale="en-GB", **options))
+        contexts[-1].set_default_timeout(10_000)
         return contexts[-1]
 
     yield make

@@ -110,7 +110,7 @@ class Coordinator(Walker):
     def make_programme(self, name: str) -> None:
         self.follow("Register a programme")
         self.write({"Name of the programme": name, "Languages in which": "Spanish", "In one or two": "Half a year."})
-        self.tick("Young professionals")
+        self.tick("Young professional")
         self.press("Register the programme")
         self.sees(name)
 

@@ -1,6 +1,7 @@
 """Invented people: names are drawn from lists, addresses are at example.org, employers do not exist."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from random import Random
 from typing import Any
 
@@ -105,13 +106,14 @@ class Cast:
         mentor = role == Application.Role.MENTOR
         years = self.random.randint(9, 28) if mentor else self.random.randint(0, 9)
         spoken = languages if self.random.random() < 0.8 else languages[:1]
+        sent = self._moment()
         values: dict[str, Any] = {
             "cohort": self.cohort,
             "role": role,
             "status": Application.Status.ACCEPTED,
             "email": self._address(first, last),
-            "email_confirmed_at": clock.now(),
-            "submitted_at": clock.now(),
+            "email_confirmed_at": sent,
+            "submitted_at": sent,
             "first_name": first,
             "last_name": last,
             "gender": "male" if mentor and self.random.random() < 0.3 else "female",
@@ -142,6 +144,11 @@ class Cast:
             "questionnaire": self.cohort.mentor_questions if mentor else self.cohort.mentee_questions,
         }
         return Application(**{**values, **given})
+
+    def _moment(self) -> datetime:
+        """Some time between the opening and the deadline, or now."""
+        opens, closes = self.cohort.opens_at, min(self.cohort.closes_at, clock.now())
+        return opens + (closes - opens) * self.random.random()
 
     def _name(self, group: str) -> tuple[str, str]:
         return self.random.choice(FIRST[group].split()), self.random.choice(LAST[group].split())

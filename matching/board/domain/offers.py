@@ -48,13 +48,14 @@ def publish_proposals(
     _refuse_unready(cohort, run)
     edits = _checked(letters or {})
     chosen = sorted(proposals, key=lambda proposal: proposal.mentee_id)
-    sendable = set(offer_queries.sendable_proposals(run).values_list("pk", flat=True))
-    fresh = [proposal for proposal in chosen if proposal.pk in sendable]
+    _hold_people(chosen)
+    unsent = set(offer_queries.unsent_proposals(run).values_list("pk", flat=True))
+    fresh = [proposal for proposal in chosen if proposal.pk in unsent]
     if not fresh:
         return _answer_repeat(run, chosen, cohort, by)
+    _refuse_absent(fresh)
     instant = clock.database_now()
     offers = _insert_offers(cohort, run, fresh, _deadline(cohort, deadline_wall, instant), instant, by)
-    _refuse_absent(fresh)
     _take_places(cohort, fresh)
     _move_cohort(cohort, instant, by)
     grants = grants_of(pk for offer in offers for pk in (offer.mentee_id, offer.mentor_id))
@@ -158,8 +159,15 @@ def _insert_offers(
         ) from error
 
 
+def _hold_people(chosen: Sequence[Proposal]) -> None:
+    """Mentees, then mentors: the order that everybody keeps. Whoever withdraws meanwhile is seen here, or finds her
+    offer and ends it."""
+    for ids in ({proposal.mentee_id for proposal in chosen}, {proposal.mentor_id for proposal in chosen}):
+        people = Application.objects.select_for_update(no_key=True).filter(pk__in=ids)
+        list(people.order_by("pk").values_list("pk"))
+
+
 def _refuse_absent(fresh: Sequence[Proposal]) -> None:
-    """After the rows are in: whoever withdraws from now on finds her offer and ends it."""
     ids = {pk for proposal in fresh for pk in (proposal.mentee_id, proposal.mentor_id)}
     gone = Application.objects.filter(pk__in=ids).exclude(status=ACCEPTED)
     if names := [application.name for application in gone]:

@@ -11,6 +11,7 @@ from matching.board.fit import RuleBroken
 from matching.board.forms.board import PairForm, UndoForm
 from matching.board.models import BoardStep
 from matching.board.pages import Board
+from matching.board.wording import step_sentence
 from programmes.access.permissions import Permission
 from programmes.cohorts.addresses import cohort_page, cohort_url
 from programmes.cohorts.guards import in_cohort
@@ -66,7 +67,7 @@ def _take_step(
     except RuleBroken as error:
         context = cohort_page(cohort, "board", broken=error, despite=" ".join(error.rules), given=given)
         return render(request, "matching/board/despite.html", {**context, "action": request.path}, status=409)
-    said = _("Kept: %(mentee)s with %(mentor)s.") % {"mentee": mentee.name, "mentor": mentor.name}
+    said = f"{step_sentence(step, request.user.pk)}." if step else _("This is so already.")
     return _answer(request, cohort, _touched(step) | {(mentee.pk, mentor.pk)}, said, given["open"])
 
 

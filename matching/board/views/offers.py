@@ -26,17 +26,16 @@ from wimmentor.base.spreadsheets import CSV_TYPE, XLSX_TYPE, write_csv, write_xl
 def list_offers(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     form = FilterForm(request.GET)
     filters = form.filters()
-    lines = offer_pages.offer_lines(offer_queries.offers_of(cohort, filters))
+    offers = list(offer_queries.offers_of(cohort, filters))
     counts = offer_queries.count_offers(cohort)
     context = cohort_page(
         cohort,
         "offers",
-        lines=lines,
+        lines=offer_pages.offer_lines(offers),
         counts=counts,
         total=sum(counts.values()),
         filter_form=form,
-        narrowed=filters.narrows,
-        deadline_form=_deadline_form(cohort),
+        deadline_form=_deadline_form(cohort, offers),
     )
     return render(request, "matching/offers/list.html", context)
 
@@ -66,7 +65,7 @@ def show_offer(request: HttpRequest, cohort: Cohort, pk: int) -> HttpResponse:
         line=offer_pages.offer_line(offer),
         drawn=drawn_parts(offer.parts),
         parts=part_rows(offer.parts, [offer.mentee, offer.mentor]),
-        deadline_form=_deadline_form(cohort),
+        deadline_form=_deadline_form(cohort, [offer]),
     )
     return render(request, "matching/offers/detail.html", context)
 
@@ -113,8 +112,8 @@ def _find(cohort: Cohort, pk: int) -> Offer:
     return get_object_or_404(offer_queries.full_offers().filter(cohort=cohort), pk=pk)
 
 
-def _deadline_form(cohort: Cohort) -> DeadlineForm:
-    return DeadlineForm(initial={"deadline": offer_pages.usual_deadline(cohort)}, zone=cohort.time_zone)
+def _deadline_form(cohort: Cohort, offers: list[Offer]) -> DeadlineForm:
+    return DeadlineForm(initial={"deadline": offer_pages.later_deadline(cohort, offers)}, zone=cohort.time_zone)
 
 
 def _extend(request: HttpRequest, cohort: Cohort, offers: list[Offer]) -> None:

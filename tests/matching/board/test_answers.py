@@ -288,3 +288,33 @@ def test_an_offer_of_the_second_run_is_no_first_proposal() -> None:
 
     figures = CohortFigures.objects.get(cohort=cast.cohort)
     assert (figures.matched, figures.accepted_at_first_proposal) == (3, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_withdrawal_and_a_yes_at_once_leave_nobody_waiting() -> None:
+    """Whoever is first: the pair does not go on, the place is free, and the one who stays is told once."""
+    cast = sent_cast()
+    offer = say(cast, "Lucía", "mentee", "yes")
+    lucia = cast["Lucía"]
+
+    at_once(
+        lambda: withdraw_application(application=lucia, by=HER).status,
+        lambda: answer_offer(offer=offer, side="mentor", answer="yes", by=HER).state,
+    )
+
+    offer.refresh_from_db()
+    told = OutboxEmail.objects.filter(kind__in=["offer_ended", "pair_ended"], recipient=offer.mentor.email)
+    assert (offer.state, told.count()) == ("withdrawn", 1)
+    assert places_taken(cast)[offer.mentor.first_name] == _others(offer)
+    assert Mentorship.objects.filter(state="active").count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_withdrawal_and_a_sending_at_once_leave_no_offer_to_her() -> None:
+    cast = make_cast()
+    lucia = cast["Lucía"]
+
+    at_once(lambda: withdraw_application(application=lucia, by=HER).status, lambda: len(publish(cast)))
+
+    assert Offer.objects.filter(mentee=lucia, state="sent").count() == 0
+    assert sum(places_taken(cast).values()) == Offer.objects.filter(state="sent").count()

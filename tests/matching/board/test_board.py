@@ -129,7 +129,12 @@ def test_press_with_htmx_renews_the_row_and_what_shows_it(cast: Cast) -> None:
     text = answer.content.decode()
     assert answer.status_code == 200
     assert re.findall(r'id="([\w-]+)"(?: hx-swap-oob="(true)")?', text)[0] == (row, "")
-    assert set(re.findall(r'id="([\w-]+)"[^>]* hx-swap-oob="true"', text)) == {"undo", "board-proof", "rules"}
+    assert set(re.findall(r'id="([\w-]+)"[^>]* hx-swap-oob="true"', text)) == {
+        "undo",
+        "board-proof",
+        "rules",
+        "board-next",
+    }
     assert (text.count(" data-focus"), text.count("data-announce")) == (1, 1)
     assert 'aria-pressed="true"' in text
 

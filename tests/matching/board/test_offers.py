@@ -6,6 +6,7 @@ import pytest
 
 from matching.board.domain import publish_proposals
 from matching.board.models import Offer, PairRule
+from matching.board.offer_queries import held_by_offers
 from matching.runs.models import MatchingRun
 from programmes.applications.models import Application
 from programmes.audit.models import AuditEvent
@@ -258,3 +259,16 @@ def test_a_deadline_that_is_over_is_refused_beside_its_field() -> None:
         publish(cast, deadline_wall=yesterday)
 
     assert (refusal.value.code, refusal.value.field) == ("deadline_over", "deadline")
+
+
+@pytest.mark.django_db
+def test_who_is_in_a_live_offer_is_known_to_decisions() -> None:
+    cast = make_cast()
+    publish(cast)
+    Offer.objects.filter(mentee__first_name="Ana").update(state="declined")
+    people = {application.first_name: application.pk for application in Application.objects.filter(cohort=cast.cohort)}
+
+    held = held_by_offers({people["Lucía"], people["Ana"], people["Carmen"]})
+
+    carmen = {people["Carmen"]} if Offer.objects.filter(mentor=people["Carmen"], state="sent").exists() else set()
+    assert held == {people["Lucía"]} | carmen

@@ -1,0 +1,139 @@
+"""Fills the database of a live site with the world of tests/matrix and prints, as JSON, who sees which page and how
+she comes in. A program of its own: the site's processes and its database are not those of the test."""
+
+import json
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.core import mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from programmes.access.links import create_link
+from programmes.models import Application, Cohort, User
+from programmes.outbox.mailbox import DemoMailbox, read_mailbox
+from programmes.people.demo import demo_link_path
+from tests.matrix import world
+from tests.matrix.world import Route
+from tests.programmes.applications.applicants import make_draft, start_address
+from wimmentor.base.errors import DomainError
+
+NO_PAGES = (
+    *("livez", "readyz", "inventory-export", "matching-progress", "offers-export", "applications-export"),
+    *("mentorships-contacts", "pair-calendar", "mfa_download_recovery_codes"),
+)
+COORDINATOR = "coordinator@wimperu.example.org"
+STAFF = "reviewer@iwim.example.org"
+TABS = (
+    *("cohort-overview", "applications-list", "import-new", "matching-runs", "board", "offers-list", "offers-publish"),
+    *("mentorships-list", "outbox-list", "cohort-settings", "letters-list", "programme-overview", "cohort-extend"),
+)
+OTHER_COHORTS = {
+    "wim-peru/blank-edition": COORDINATOR,
+    "wime-indonesia/first-edition": "coordinator@wime.example.org",
+    "wime-indonesia/second-edition": "coordinator@wime.example.org",
+    "iwim/2024": "coordinator@iwim.example.org",
+    "aweik/first-edition": "coordinator@aweik.example.org",
+}
+PEOPLE = ("mentee@wimperu.example.org", "mentor@wimperu.example.org", "owner@wimmexico.example.org")
+
+
+def main() -> None:
+    world.build_world()
+    cohort = world.peru()
+    ids = world.subject_ids(cohort)
+    pages = [page for route in world.routes() for page in pages_of(route, cohort, ids)]
+    addresses = {user.email: demo_link_path(user) for user in User.objects.exclude(is_active=False)}
+    document = {
+        "pages": [*pages, *pages_of_applicants(ids), *pages_of_other_cohorts(), *pages_of_people()],
+        "sign_in": addresses,
+        "empty": "/o/wim-peru/mentoring/blank-edition/",
+        "tenant": f"/o/{cohort.programme.organisation.slug}/{cohort.programme.slug}/{cohort.slug}/",
+        "refusals": refusals(),
+    }
+    print(json.dumps(document))  # noqa: T201
+
+
+def pages_of(route: Route, cohort: Cohort, ids: dict[str, int]) -> list[dict[str, Any]]:
+    if "GET" not in route.access.methods or route.name in NO_PAGES or route.path.startswith("apply/<uuid"):
+        return []
+    permission = route.access.permission
+    if permission.startswith("link:"):
+        subject = ids["account-sign-in" if "sign_in" in permission else route.name.split("-")[0]]
+        if route.name.startswith("application-"):
+            return []
+        entry = create_link(purpose=permission.removeprefix("link:"), subject_id=subject)
+        return [page("", route.name, world.fill(route, cohort, ids), entry)]
+    if route.name == "demo-message":
+        return [page("", route.name, reverse(route.name, args=[write_letter()]))]
+    who = "" if permission == "public" else STAFF if route.path.startswith("staff/") else COORDINATOR
+    return [page(who, route.name, world.fill(route, cohort, ids))]
+
+
+def page(who: str, name: str, path: str, entry: str = "") -> dict[str, Any]:
+    return {"who": who, "name": name, "path": path, "entry": entry}
+
+
+def write_letter() -> str:
+    DemoMailbox().send_messages([mail.EmailMessage("A letter", "With a [link].", to=["ana@example.org"])])
+    return read_mailbox(1)[0][0]
+
+
+def pages_of_applicants(ids: dict[str, int]) -> list[dict[str, Any]]:
+    """A draft with every step, one that waits to be confirmed, and one that is accepted."""
+    kenya = Cohort.objects.select_related("programme__organisation").get(programme__organisation__slug="aweik")
+    drafts = {role: make_draft(kenya, role=role, email=f"{role}.draft@example.org") for role in ("mentee", "mentor")}
+    found = [page("", "apply-start of an open cohort", start_address(kenya))]
+    for role, draft in drafts.items():
+        entry = create_link(purpose="application.resume", subject_id=draft.pk)
+        for step in ("about", "work", "goals", "meeting", "care"):
+            path = reverse("apply-step", kwargs={"key": draft.submission_key, "step": step})
+            found.append(page("", f"apply-step {step} {role}", path, entry))
+        found.append(page("", "apply-check", reverse("apply-check", kwargs={"key": draft.submission_key}), entry))
+        found.append(page("", "withdraw a draft", reverse("application-withdraw", args=[draft.pk]), entry))
+    for application in (ids["application"], *one_of_each_status()):
+        entry = create_link(purpose="application.status", subject_id=application)
+        for name in ("application-status", "application-withdraw"):
+            found.append(page("", name, reverse(name, args=[application]), entry))
+    waiting = make_draft(kenya, email="waiting@example.org")
+    Application.objects.filter(pk=waiting.pk).update(status="submitted", submitted_at=kenya.opens_at)
+    entry = create_link(purpose="application.confirm", subject_id=waiting.pk)
+    found.append(page("", "application-confirm", reverse("application-confirm", args=[waiting.pk]), entry))
+    found.append(page("", "apply-done", reverse("apply-done", kwargs={"key": waiting.submission_key}), entry))
+    return found
+
+
+def one_of_each_status() -> list[int]:
+    found = {row.status: row.pk for row in Application.objects.exclude(status="draft").order_by("-pk")}
+    return list(found.values())
+
+
+def pages_of_other_cohorts() -> list[dict[str, Any]]:
+    found = []
+    for address, who in OTHER_COHORTS.items():
+        organisation, slug = address.split("/")
+        cohort = Cohort.objects.get(programme__organisation__slug=organisation, slug=slug)
+        values = {"organisation": organisation, "programme": cohort.programme.slug}
+        for name in TABS:
+            more = {} if name == "programme-overview" else {"cohort": slug}
+            found.append(page(who, f"{name} of {address}", reverse(name, kwargs={**values, **more})))
+    return found
+
+
+def pages_of_people() -> list[dict[str, Any]]:
+    names = ("account-home", "my-applications", "desk")
+    return [page(who, f"{name} of {who}", reverse(name)) for who in (*PEOPLE, STAFF) for name in names]
+
+
+def refusals() -> dict[str, str]:
+    conflict = DomainError("Somebody changed this while you were looking.", code="conflict")
+    contexts: dict[str, dict[str, Any]] = {"409.html": {"conflict": conflict}}
+    names = ("400.html", "403_csrf.html", "409.html", "429.html", "500.html")
+    return {name: render_to_string(name, contexts.get(name, {})) for name in names}
+
+
+if __name__ == "__main__":
+    main()
