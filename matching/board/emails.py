@@ -9,6 +9,7 @@ from django.utils.translation import override
 from matching.board.models import Offer
 from matching.runs.people import words_of
 from matching.runs.wording import why_sentences
+from programmes.applications.letters import origin_notice, status_links
 from programmes.applications.models import Application
 from programmes.cohorts.letters import Letter, compose_letter, find_wording, values_of
 from programmes.cohorts.models import Cohort
@@ -60,7 +61,11 @@ def fill_offer_letter(offer: Offer, side: str, wording: Letter, grants: Grants) 
             "why": " ".join(reasons_told(offer, [side], grants)),
             "deadline": deadline_words(offer, person),
         }
-    return Letter(" ".join(fill(wording.subject, values).split())[:200], fill(wording.body, values))
+    body = fill(wording.body, values)
+    # Whoever came by a spreadsheet may never have had a letter from here: where from, and the way out.
+    if notice := origin_notice(person):
+        body = f"{body}\n\n{notice}\n[[link:status]]"
+    return Letter(" ".join(fill(wording.subject, values).split())[:200], body)
 
 
 def reasons_told(offer: Offer, readers: Sequence[str], grants: Grants) -> list[str]:
@@ -142,7 +147,7 @@ def _queue(offer: Offer, side: str, kind: str, letter: Letter, *, key: str, link
         subject=letter.subject,
         body=letter.body,
         language=person.language,
-        links={"answer": link} if linked else {},
+        links={**status_links(person), "answer": link} if linked else {},
         reply_to=organisation.contact_email,
         organisation_id=organisation.pk,
         cohort_id=offer.cohort_id,

@@ -22,8 +22,9 @@ def fill(text: str, values: Mapping[str, object]) -> str:
 
 
 def make_secrets(email: OutboxEmail) -> dict[str, str]:
-    """Create the links of one e-mail, now."""
-    return {name: links.create_link(**spec) for name, spec in email.links.items()}
+    """Create the links that the body of one e-mail names, now."""
+    named = {name for kind, name in MARK.findall(email.body) if kind == "link"}
+    return {name: links.create_link(**spec) for name, spec in email.links.items() if name in named}
 
 
 def render_text(body: str, secrets: Mapping[str, str]) -> str:

@@ -68,11 +68,19 @@ def visit(page: Page, demonstration: Demonstration, row: dict[str, Any], found: 
     found.add("answer", row["name"], [] if response.status == expected else [f"{response.status} {row['path']}"])
     audit(page, f"{row['name']} {row['who']}", found)
     if row["name"] in FORMS:
-        page.evaluate(EMPTY_ALL)
-        page.locator("main form .btn-primary").first.click(timeout=10_000)
-        said = page.locator("[role=alert], .is-invalid").count()
-        found.add("answer", row["name"], [] if said else ["nothing is said about empty fields"])
-        audit(page, f"{row['name']} with errors", found)
+        send_empty(page, row["name"], found)
+
+
+def send_empty(page: Page, name: str, found: Findings) -> None:
+    button = page.locator("main form .btn-primary").first
+    if not button.is_visible():
+        found.add("answer", name, ["there is no form to send"])
+        return
+    page.evaluate(EMPTY_ALL)
+    button.click()
+    said = page.locator("[role=alert], .is-invalid").count()
+    found.add("answer", name, [] if said else ["nothing is said about empty fields"])
+    audit(page, f"{name} with errors", found)
 
 
 @pytest.mark.parametrize("kind", ["answer", "axe", "width", "structure"])

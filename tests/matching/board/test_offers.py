@@ -90,6 +90,18 @@ def test_who_has_not_agreed_to_be_shown_is_named_and_no_more() -> None:
 
 
 @pytest.mark.django_db
+def test_who_came_by_a_spreadsheet_reads_where_from_and_has_a_way_out() -> None:
+    cast = make_cast()
+    Application.objects.filter(pk=cast["Ana"].pk).update(source="import")
+
+    publish(cast)
+
+    letters = {email.recipient: email for email in OutboxEmail.objects.filter(kind="offer_mentee")}
+    assert ["[[link:status]]" in letters[cast[name].email].body for name in ("Ana", "Lucía")] == [True, False]
+    assert letters[cast["Ana"].email].links["status"]["purpose"] == "application.status"
+
+
+@pytest.mark.django_db
 def test_edited_letters_go_out_as_edited() -> None:
     cast = make_cast()
     edited = Letter("{other_first_name} for you", "Dear {first_name}, yes or no? [[link:answer]]")
