@@ -45,6 +45,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "wimmentor.base.middleware.request_id",
+    "wimmentor.base.middleware.drop_broken_cookies",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -89,9 +90,18 @@ DATABASES: dict[str, Any] = {"default": env.database(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits live here: they must hold when Redis is down or flushed.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "base_cache"}}
+# By default the cache keeps 300 entries: whoever makes more would push everybody's limits out of it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "base_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", None if PRODUCTION else "memory://localhost")
+if PRODUCTION:
+    env.refuse_toys(database_url=DATABASE_URL, broker_url=CELERY_BROKER_URL)
 # A name of its own where several sites share one Redis database.
 CELERY_TASK_DEFAULT_QUEUE = env.text("CELERY_QUEUE", "wimmentor")
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 60)
@@ -207,9 +217,9 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 HTTPS = SITE_URL.startswith("https://")
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "wim_session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "wim_csrf"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SECURE_SSL_REDIRECT = HTTPS and env.flag("SECURE_SSL_REDIRECT", True)
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
@@ -235,14 +245,14 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["wimmentor.base.uploads.BoundedUploadHandler"]
 CSRF_FAILURE_VIEW = "wimmentor.base.views.csrf_failure"
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "wimmentor.base.middleware.RequestIdFilter"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
+    "formatters": {"line": {"()": "wimmentor.base.middleware.LogLine", "format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from matching.board.models import Offer
 from matching.runs.people import words_of
-from matching.runs.wording import why_sentences
+from matching.runs.wording import Telling, why_sentences
 from programmes.applications.letters import origin_notice, status_links
 from programmes.applications.models import Application
 from programmes.cohorts.letters import Letter, compose_letter, find_wording, values_of
@@ -73,7 +73,9 @@ def reasons_told(offer: Offer, readers: Sequence[str], grants: Grants) -> list[s
     others = [person_of(offer, other_side(side)).pk for side in readers]
     if not all(SHOWN in grants.get(pk, frozenset()) for pk in others):
         return []
-    return why_sentences(offer.parts, words_of([offer.mentee, offer.mentor]))
+    reader = readers[0] if len(readers) == 1 else ""
+    telling = Telling(offer.mentee.short_name, offer.mentor.short_name, reader)
+    return why_sentences(offer.parts, words_of([offer.mentee, offer.mentor]), telling)
 
 
 def deadline_words(offer: Offer, person: Application) -> str:

@@ -13,6 +13,7 @@ from matching.board.emails import OfferWordings, fill_offer_letter, person_of, r
 from matching.board.models import Offer
 from matching.board.offer_queries import full_offers, open_offers_of_user
 from matching.runs.models import Proposal
+from matching.runs.pages import telling_of
 from matching.runs.people import words_of
 from matching.runs.wording import why_sentences
 from programmes.applications.models import Application
@@ -111,7 +112,10 @@ class SendLine:
 
 def send_lines(proposals: Sequence[Proposal]) -> list[SendLine]:
     words = words_of(person for proposal in proposals for person in (proposal.mentee, proposal.mentor))
-    return [SendLine(proposal, " ".join(why_sentences(proposal.parts, words))) for proposal in proposals]
+    return [
+        SendLine(proposal, " ".join(why_sentences(proposal.parts, words, telling_of(proposal))))
+        for proposal in proposals
+    ]
 
 
 def preview_letters(

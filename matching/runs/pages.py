@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 
 from matching.runs.models import MatchingRun, Proposal
 from matching.runs.people import words_of
-from matching.runs.wording import SHORT_NAMES, STAGES, criterion_name, part_sentence, reason_sentences, why_sentences
+from matching.runs.wording import (
+    SHORT_NAMES,
+    STAGES,
+    Telling,
+    criterion_name,
+    part_sentence,
+    reason_sentences,
+    why_sentences,
+)
 from programmes.applications.models import Application
 
 
@@ -40,10 +48,16 @@ def drawn_parts(parts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
+def telling_of(pair: Proposal) -> Telling:
+    return Telling(pair.mentee.short_name, pair.mentor.short_name)
+
+
 def pair_rows(proposals: Sequence[Proposal]) -> list[PairRow]:
     words = words_of(person for proposal in proposals for person in (proposal.mentee, proposal.mentor))
     return [
-        PairRow(proposal, drawn_parts(proposal.parts), " ".join(why_sentences(proposal.parts, words)))
+        PairRow(
+            proposal, drawn_parts(proposal.parts), " ".join(why_sentences(proposal.parts, words, telling_of(proposal)))
+        )
         for proposal in proposals
     ]
 

@@ -1,6 +1,7 @@
 """Message codes of the engine -> sentences in the reader's language. Codes are stored; words never."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.formats import number_format
@@ -214,11 +215,46 @@ _TELLING = ("goals.share", "function.same", "language.preferred", "language.pref
 _SECOND = ("function.area", "region.country", "availability.shared", "language.shared", "region.region")
 
 
-def why_sentences(parts: Iterable[Mapping[str, Any]], words: Words, limit: int = 3) -> list[str]:
-    """The strongest reasons for a pair, for the two of them to read."""
+@dataclass(frozen=True)
+class Telling:
+    """Whom a reason names, and who of them reads it ("mentee", "mentor", or "" for the coordinator)."""
+
+    mentee: str
+    mentor: str
+    reader: str = ""
+
+
+def why_sentences(parts: Iterable[Mapping[str, Any]], words: Words, telling: Telling, *, limit: int = 3) -> list[str]:
+    """The strongest reasons for a pair."""
     by_code = {part["code"]: part for part in parts}
     chosen = [by_code[code] for code in (*_TELLING, *_SECOND) if code in by_code][:limit]
-    return [part_sentence(part, words) for part in chosen]
+    return [
+        _offered_goals(part["values"], words, telling) if part["code"] == "goals.share" else part_sentence(part, words)
+        for part in chosen
+    ]
+
+
+def _offered_goals(v: Values, words: Words, telling: Telling) -> str:
+    if telling.reader == "mentee":
+        sentence = ngettext(
+            "%(mentor)s offers %(offered)s of the %(wanted)s thing you ask for: %(shared)s.",
+            "%(mentor)s offers %(offered)s of the %(wanted)s things you ask for: %(shared)s.",
+            v["wanted"],
+        )
+    elif telling.reader == "mentor":
+        sentence = ngettext(
+            "You offer %(offered)s of the %(wanted)s thing %(mentee)s asks for: %(shared)s.",
+            "You offer %(offered)s of the %(wanted)s things %(mentee)s asks for: %(shared)s.",
+            v["wanted"],
+        )
+    else:
+        sentence = ngettext(
+            "%(mentor)s offers %(offered)s of the %(wanted)s thing %(mentee)s asks for: %(shared)s.",
+            "%(mentor)s offers %(offered)s of the %(wanted)s things %(mentee)s asks for: %(shared)s.",
+            v["wanted"],
+        )
+    names = {"mentee": telling.mentee, "mentor": telling.mentor}
+    return sentence % {**names, "offered": v["offered"], "wanted": v["wanted"], "shared": _goals(v, words)}
 
 
 def reason_sentences(reason: Mapping[str, Any]) -> list[str]:

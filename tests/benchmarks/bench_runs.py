@@ -21,8 +21,7 @@ from tests.processes import ROOT, Site, describe_services, make_blank, start_sit
 
 PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
 SEED = """
-import json, sys, django
-django.setup()
+import json, sys
 from tests.benchmarks.people import seed_cohorts
 print(json.dumps(seed_cohorts(json.loads(sys.argv[1]))))
 """

@@ -25,14 +25,14 @@ NO_PAGES = (
     *("livez", "readyz", "inventory-export", "matching-progress", "offers-export", "applications-export"),
     *("mentorships-contacts", "pair-calendar", "mfa_download_recovery_codes"),
 )
-COORDINATOR = "coordinator@wimperu.example.org"
+OWNER = "owner@wimperu.example.org"
 STAFF = "reviewer@iwim.example.org"
 TABS = (
     *("cohort-overview", "applications-list", "import-new", "matching-runs", "board", "offers-list", "offers-publish"),
     *("mentorships-list", "outbox-list", "cohort-settings", "letters-list", "programme-overview", "cohort-extend"),
 )
 OTHER_COHORTS = {
-    "wim-peru/blank-edition": COORDINATOR,
+    "wim-peru/blank-edition": OWNER,
     "wime-indonesia/first-edition": "coordinator@wime.example.org",
     "wime-indonesia/second-edition": "coordinator@wime.example.org",
     "iwim/2024": "coordinator@iwim.example.org",
@@ -69,7 +69,7 @@ def pages_of(route: Route, cohort: Cohort, ids: dict[str, int]) -> list[dict[str
         return [page("", route.name, world.fill(route, cohort, ids), entry)]
     if route.name == "demo-message":
         return [page("", route.name, reverse(route.name, args=[write_letter()]))]
-    who = "" if permission == "public" else STAFF if route.path.startswith("staff/") else COORDINATOR
+    who = "" if permission == "public" else STAFF if route.path.startswith("staff/") else OWNER
     return [page(who, route.name, world.fill(route, cohort, ids))]
 
 

@@ -1,4 +1,5 @@
 import logging
+import re
 import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -8,6 +9,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
 from wimmentor.base.errors import Conflict, DomainError
+from wimmentor.base.text import contains_nul
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
@@ -19,6 +21,15 @@ class RequestIdFilter(logging.Filter):
         return True
 
 
+class LogLine(logging.Formatter):
+    """Addresses that are keys (purpose links, password resets, one-click sign-in) are written without the key."""
+
+    _KEYS = re.compile(r"(/l/|/password/reset/key/|/demo/login/)[^/\s?]+")
+
+    def format(self, record: logging.LogRecord) -> str:
+        return self._KEYS.sub(r"\1…", super().format(record))
+
+
 def request_id(get_response: GetResponse) -> GetResponse:
     """A fresh id per request, in the log and in the answer; never taken from the client."""
 
@@ -27,6 +38,17 @@ def request_id(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         response["X-Request-ID"] = _request_id.get()
         return response
+
+    return middleware
+
+
+def drop_broken_cookies(get_response: GetResponse) -> GetResponse:
+    """A cookie may hold NUL (written as \\000), with which PostgreSQL cannot even be asked for a session."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        for name in [name for name, value in request.COOKIES.items() if contains_nul(value)]:
+            del request.COOKIES[name]
+        return get_response(request)
 
     return middleware
 
