@@ -11,7 +11,8 @@ from matching.runs.domain import JOB_KIND, compute_run
 from matching.runs.registry import register_wish_source
 from programmes.access.links import Purpose, register_purpose
 from programmes.access.renewals import register_renewal
-from programmes.applications.registry import on_withdrawn, register_live_offers
+from programmes.applications.models import Application
+from programmes.applications.registry import on_withdrawn, register_letters_about, register_live_offers
 from programmes.jobs.registry import register_kind, register_sweep
 from programmes.mentorships.registry import on_ended, register_reasons
 from programmes.mentorships.sharing import SIDES
@@ -34,10 +35,21 @@ def register() -> None:
     for name, run in SWEEPS.items():
         register_sweep(name, run)
     on_withdrawn(domain.end_offers_of)
+    register_letters_about(_letters_about)
     register_live_offers(offer_queries.held_by_offers)
     on_ended(domain.free_ended_pair)
     register_reasons(offer_pages.reasons_for)
     register_account_section(offer_pages.account_offers)
+
+
+def _letters_about(application: Application) -> list[str]:
+    """Offers and their pairs tell each side about the other; that one has ended names nobody."""
+    rows = offer_queries.offers_of_person(application).values_list("pk", "mentorship_id")
+    keys = []
+    for offer, pair in rows:
+        keys += [f"{event}:{offer}" for event in ("offer.sent", "offer.reminder", "offer.link")]
+        keys += [f"pair.confirmed:{pair}"] if pair else []
+    return keys
 
 
 def _offer_page(side: str) -> Callable[[int], str]:

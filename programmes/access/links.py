@@ -7,7 +7,7 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -18,6 +18,8 @@ from wimmentor.base import clock
 
 SESSION_KEY = "purpose_links"
 SESSION_HOURS = 12
+# Of one browser: more than anybody needs, so that a session does not grow without end.
+MOST_GRANTS = 50
 
 
 @dataclass(frozen=True)
@@ -65,18 +67,33 @@ def revoke_links(*, purpose: str, subject_id: int) -> None:
     PurposeLink.objects.filter(purpose=purpose, subject_id=subject_id, revoked_at=None).update(revoked_at=clock.now())
 
 
-def grant_session(request: HttpRequest, *, purpose: str, subject_id: int, link_id: int | None = None) -> None:
-    """Let this browser do `purpose` for one subject during the next hours."""
-    grants = dict(request.session.get(SESSION_KEY, {}))
-    until = int((clock.now() + timedelta(hours=SESSION_HOURS)).timestamp())
-    grants[f"{purpose}:{subject_id}"] = [until, link_id]
-    request.session[SESSION_KEY] = grants
+def grant_session(
+    request: HttpRequest, *, purpose: str, subject_id: int, link_id: int | None = None, hours: int = SESSION_HOURS
+) -> None:
+    """Let this browser do `purpose` for one subject during the next hours. What has ended is forgotten."""
+    instant = clock.now()
+    kept = {name: grant for name, grant in request.session.get(SESSION_KEY, {}).items() if _lasts(grant, instant)}
+    kept.pop(f"{purpose}:{subject_id}", None)
+    until = int((instant + timedelta(hours=hours)).timestamp())
+    latest = list(kept.items())[-(MOST_GRANTS - 1) :]
+    request.session[SESSION_KEY] = {**dict(latest), f"{purpose}:{subject_id}": [until, link_id]}
 
 
 def may_by_link(request: HttpRequest, *, purpose: str, subject_id: int) -> bool:
     grant = request.session.get(SESSION_KEY, {}).get(f"{purpose}:{subject_id}")
-    if not grant or grant[0] < clock.now().timestamp():
+    if not grant or not _lasts(grant, clock.now()):
         return False
     if grant[1] is None:
         return True
     return PurposeLink.objects.filter(pk=grant[1], revoked_at=None).exists()
+
+
+def granted_link(request: HttpRequest, *, purpose: str, subject_id: int) -> int | None:
+    """The id of the link by which this browser may, if it came by one."""
+    grant = request.session.get(SESSION_KEY, {}).get(f"{purpose}:{subject_id}")
+    link_id: int | None = grant[1] if grant else None
+    return link_id
+
+
+def _lasts(grant: list[int], instant: datetime) -> bool:
+    return grant[0] >= instant.timestamp()

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from programmes.access.guards import Access, View, public
-from programmes.access.links import may_by_link
+from programmes.access.links import SESSION_HOURS, grant_session, may_by_link
 from programmes.applications.models import Application
 
 EDIT = "application.edit"  # granted to the browser that wrote the first step
@@ -13,6 +13,8 @@ RESUME = "application.resume"
 STATUS = "application.status"
 CONFIRM = "application.confirm"
 ANY = (EDIT, RESUME, STATUS, CONFIRM)
+# A long pause in the form loses nothing. What was sent waits in her mailbox, so the browser soon forgets it.
+DRAFT_HOURS = 14 * 24
 
 
 def of_applicant(*, purpose: str, subject: str = "pk", methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
@@ -51,3 +53,10 @@ def has_proven_address(request: HttpRequest, application: Application) -> bool:
     if request.user.is_authenticated and request.user.email == application.email:
         return True
     return any(may_by_link(request, purpose=purpose, subject_id=application.pk) for purpose in (RESUME, CONFIRM))
+
+
+def grant_editing(request: HttpRequest, application: Application, *, link_id: int | None = None) -> None:
+    """To the browser in which she writes. With the link by which it came, it ends when that is revoked."""
+    is_draft = application.status == Application.Status.DRAFT
+    hours = DRAFT_HOURS if is_draft else SESSION_HOURS
+    grant_session(request, purpose=EDIT, subject_id=application.pk, link_id=link_id, hours=hours)

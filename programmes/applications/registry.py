@@ -7,8 +7,20 @@ from programmes.applications.models import Application
 
 Withdrawn = Callable[[Application], None]
 LiveOffers = Callable[[set[int]], set[int]]
+LettersAbout = Callable[[Application], list[str]]
 _on_withdrawn: list[Withdrawn] = []
 _live_offers: list[LiveOffers] = []
+_letters_about: list[LettersAbout] = []
+
+
+def register_letters_about(function: LettersAbout) -> None:
+    """`function`: beginnings of the event keys of letters that tell others about her."""
+    if function not in _letters_about:
+        _letters_about.append(function)
+
+
+def letters_about(application: Application) -> tuple[str, ...]:
+    return tuple(key for function in _letters_about for key in function(application))
 
 
 def on_withdrawn(function: Withdrawn) -> None:

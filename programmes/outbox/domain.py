@@ -9,23 +9,29 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import IntegrityError, transaction
-from django.db.models import CharField, F, Q, Value
+from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from programmes.audit.domain import record_event
+from programmes.audit.models import AuditEvent
 from programmes.jobs.nudges import send_nudge
 from programmes.outbox.models import OutboxEmail
 from programmes.outbox.rendering import make_secrets, render_html, render_text
 from wimmentor.base import clock
 from wimmentor.base.actors import Actor
-from wimmentor.base.errors import Conflict
+from wimmentor.base.errors import Conflict, DomainError
 from wimmentor.base.text import fold_email
 
 log = logging.getLogger(__name__)
 State = OutboxEmail.State
 MAX_ATTEMPTS = 5
 LEASE = timedelta(minutes=3)
+RESENT = "email.resent"
+
+
+class Withheld(Exception):
+    """Its person withdrew between claim and sending."""
 
 
 def queue_email(
@@ -51,7 +57,7 @@ def queue_email(
             email = OutboxEmail.objects.create(
                 event_key=event_key,
                 recipient=address,
-                recipient_name=one_line(recipient_name),
+                recipient_name=one_line(recipient_name)[:200],
                 kind=kind,
                 subject=one_line(subject)[:250],
                 body=body,
@@ -91,7 +97,7 @@ def send_email(*, email_id: int, secrets: Mapping[str, str] | None = None) -> bo
         return False
     email = OutboxEmail.objects.get(pk=email_id)
     try:
-        _deliver(email, secrets or {})
+        _deliver(email, {**_make_links(email), **(secrets or {})})
     except Exception as error:
         _put_back(email, error, retry=not secrets)
         return False
@@ -99,9 +105,17 @@ def send_email(*, email_id: int, secrets: Mapping[str, str] | None = None) -> bo
     return True
 
 
-def _deliver(email: OutboxEmail, secrets: Mapping[str, str]) -> None:
-    values = {**make_secrets(email), **secrets}
-    digest = hashlib.sha256(f"{email.event_key}:{email.recipient}".encode()).hexdigest()[:32]
+@transaction.atomic
+def _make_links(email: OutboxEmail) -> dict[str, str]:
+    """With the row held: whoever erases it and then revokes the links of its person finds these among them."""
+    held = OutboxEmail.objects.select_for_update().filter(pk=email.pk, state=State.SENDING, recipient=email.recipient)
+    if not held.exists():
+        raise Withheld
+    return make_secrets(email)
+
+
+def _deliver(email: OutboxEmail, values: Mapping[str, str]) -> None:
+    digest = hashlib.sha256(f"{email.event_key}:{email.recipient}{_sent_before(email)}".encode()).hexdigest()[:32]
     message = EmailMultiAlternatives(
         subject=email.subject,
         body=render_text(email.body, values),
@@ -113,6 +127,13 @@ def _deliver(email: OutboxEmail, secrets: Mapping[str, str]) -> None:
     )
     message.attach_alternative(render_html(email, values), "text/html")
     message.send()
+
+
+def _sent_before(email: OutboxEmail) -> str:
+    """A person's wish to send it again makes another message: mail servers drop a second one with the same id."""
+    label = OutboxEmail._meta.label_lower
+    wishes = AuditEvent.objects.filter(subject_type=label, subject_id=email.pk, verb=RESENT).count()
+    return f":{wishes}" if wishes else ""
 
 
 def _put_back(email: OutboxEmail, error: Exception, *, retry: bool) -> None:
@@ -153,12 +174,12 @@ def end_hopeless_emails() -> int:
 @transaction.atomic
 def resend_email(*, email: OutboxEmail, by: Actor) -> OutboxEmail:
     """Send a failed or sent e-mail once more; its links are made anew."""
-    changed = OutboxEmail.objects.filter(pk=email.pk, state__in=[State.FAILED, State.SENT]).update(
-        state=State.QUEUED, attempts=0, error="", send_after=None, sent_at=None
-    )
-    if not changed:
+    if not email.body:
+        raise DomainError(_("What this e-mail said is erased. It cannot go again."), code="email_erased")
+    changed = OutboxEmail.objects.filter(pk=email.pk, state__in=[State.FAILED, State.SENT]).exclude(body="")
+    if not changed.update(state=State.QUEUED, attempts=0, error="", send_after=None, sent_at=None):
         raise Conflict(_("This e-mail is on its way already."), code="email_active")
-    record_event("email.resent", by=by, subject=email, organisation_id=email.organisation_id, cohort_id=email.cohort_id)
+    record_event(RESENT, by=by, subject=email, organisation_id=email.organisation_id, cohort_id=email.cohort_id)
     transaction.on_commit(lambda: nudge_email(email.pk))
     email.refresh_from_db()
     return email
@@ -173,14 +194,39 @@ def erase_recipient(*, recipient: str, cohort_id: int, keys: tuple[str, ...] = (
     """Blank what her e-mails of one cohort say, and to whom they went; what has not gone yet stays. That something
     was sent, and when, remains. `keys`: only e-mails whose event key begins with one of these."""
     hers = OutboxEmail.objects.filter(recipient=fold_email(recipient), cohort_id=cohort_id)
-    if keys:
-        begins = Q()
-        for key in keys:
-            begins |= Q(event_key=key) | Q(event_key__startswith=f"{key}:")
-        hers = hers.filter(begins)
-    hers.filter(state__in=[State.QUEUED, State.FAILED]).update(state=State.HELD)
+    return _erase(hers.filter(_begins(keys)) if keys else hers)
+
+
+def erase_account_mail(*, recipient: str) -> int:
+    """What the site itself wrote to somebody whose account goes: codes to sign in, and the like."""
+    return _erase(
+        OutboxEmail.objects.filter(recipient=fold_email(recipient), cohort_id=None, organisation_id=None)
+    )
+
+
+def erase_letters_about(*, cohort_id: int, keys: tuple[str, ...]) -> int:
+    """Blank what was written to others about somebody who withdrew; to whom it went, and when, remains."""
+    about_her = OutboxEmail.objects.filter(_begins(keys), cohort_id=cohort_id)
+    _hold(about_her)
+    return about_her.update(subject="", body="", links={}, error="")
+
+
+def _begins(keys: tuple[str, ...]) -> Q:
+    begins = Q(pk__in=())
+    for key in keys:
+        begins |= Q(event_key=key) | Q(event_key__startswith=f"{key}:")
+    return begins
+
+
+def _hold(emails: QuerySet[OutboxEmail]) -> None:
+    """Also one that is going out now: should that fail, it must not be tried again."""
+    emails.filter(state__in=[State.QUEUED, State.SENDING, State.FAILED]).update(state=State.HELD, lease_until=None)
+
+
+def _erase(emails: QuerySet[OutboxEmail]) -> int:
+    _hold(emails)
     # The row's own id stands for the address: (event, recipient) stays unique.
-    return hers.update(
+    return emails.update(
         recipient=Concat(Value("erased-"), Cast("pk", CharField())),
         recipient_name="",
         subject="",

@@ -17,6 +17,7 @@ from programmes.outbox.models import OutboxEmail
 from programmes.outbox.queries import count_states, emails_of_cohort, search_emails
 from programmes.outbox.registry import load_cohort
 from programmes.outbox.rendering import render_masked
+from wimmentor.base import limits
 from wimmentor.base.actors import Actor
 
 PAGE_SIZE = 50
@@ -64,13 +65,15 @@ def outbox_message(request: HttpRequest, cohort: Any, pk: int) -> HttpResponse:
         row=_row(email),
         email=email,
         text=render_masked(email.body),
-        may_resend=may_send and email.state in (State.SENT, State.FAILED),
+        may_resend=may_send and bool(email.body) and email.state in (State.SENT, State.FAILED),
     )
 
 
 @in_tenant(Permission.OUTBOX_SEND, load=load_cohort, methods=("POST",))
 def outbox_resend(request: HttpRequest, cohort: Any, pk: int) -> HttpResponse:
     email = get_object_or_404(_of_cohort(cohort), pk=pk)
+    limits.spend("resend", str(email.pk), allowed=5, seconds=3600)
+    limits.spend("resend-by", str(request.user.pk), allowed=200, seconds=3600)
     resend_email(email=email, by=Actor.of(request.user))
     messages.success(request, _("It goes out again now."))
     programme = cohort.programme

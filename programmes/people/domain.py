@@ -22,7 +22,7 @@ def find_or_make_user(*, email: str, name: str = "", language: str = "en", by: A
         return found
     try:
         with transaction.atomic():
-            user = User.objects.create_user(email, name=name, language=language)
+            user = User.objects.create_user(email, name=name[:200], language=language)
     except IntegrityError:
         return User.objects.get_by_natural_key(email)
     record_event("person.made", by=by, subject=user)

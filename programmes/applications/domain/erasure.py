@@ -6,7 +6,8 @@ from django.db.models import Q
 
 from programmes.access import links
 from programmes.applications.models import Application
-from programmes.outbox.domain import erase_recipient
+from programmes.applications.registry import letters_about
+from programmes.outbox.domain import erase_account_mail, erase_letters_about, erase_recipient
 from programmes.people.models import User
 
 PURPOSES = ("application.confirm", "application.resume", "application.status")
@@ -37,17 +38,30 @@ KEPT = frozenset(
 def erase_application(application: Application, *, instant: datetime, keep_mail_of_others: bool = False) -> None:
     """`keep_mail_of_others`: another application of hers to this cohort goes on, so only this one's letters go."""
     email, user = application.email, application.user
+    if keys_about := letters_about(application):
+        erase_letters_about(cohort_id=application.cohort_id, keys=keys_about)
+    forget_notes(application)
     keys = tuple(f"{letter}:{application.pk}" for letter in OWN_LETTERS) if keep_mail_of_others else ()
     blank_columns(application)
     application.status = Application.Status.WITHDRAWN
     application.withdrawn_at = application.erased_at = instant
     application.save()
-    for purpose in PURPOSES:
-        links.revoke_links(purpose=purpose, subject_id=application.pk)
     if email:
         erase_recipient(recipient=email, cohort_id=application.cohort_id, keys=keys)
+    for purpose in PURPOSES:
+        links.revoke_links(purpose=purpose, subject_id=application.pk)
     if user is not None:
         drop_unused_account(user)
+
+
+def forget_notes(application: Application) -> None:
+    """The report of an import quotes what could not be read in her row."""
+    batch = application.import_batch
+    if batch is None:
+        return
+    for kind in ("refused", "flagged"):
+        batch.report[kind] = [note for note in batch.report.get(kind, []) if note["row"] != application.import_row]
+    batch.save(update_fields=["report"])
 
 
 def blank_columns(application: Application) -> None:
@@ -61,4 +75,5 @@ def drop_unused_account(user: User) -> None:
     """The account that an application made, never used, goes with it; one that she signed in to is hers to keep."""
     used = Q(last_login__isnull=False) | Q(applications__isnull=False) | Q(memberships__isnull=False)
     if not User.objects.filter(used, pk=user.pk).exists():
+        erase_account_mail(recipient=user.email)
         user.delete()

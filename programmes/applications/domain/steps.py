@@ -77,10 +77,11 @@ def _keep_address(application: Application, values: dict[str, Any]) -> None:
         return
     if application.status != Status.DRAFT:
         raise DomainError(_("The address of a sent application stays as it is."), code="address", field="email")
-    links.revoke_links(purpose="application.resume", subject_id=application.pk)
+    # First the letter, then its link: a letter that is going out just now makes its link before it is erased.
     if application.email:
         key = f"application.resume:{application.pk}"
         erase_recipient(recipient=application.email, cohort_id=application.cohort_id, keys=(key,))
+    links.revoke_links(purpose="application.resume", subject_id=application.pk)
 
 
 def _merge_answers(application: Application, step: str, answers: dict[str, Any]) -> dict[str, Any]:

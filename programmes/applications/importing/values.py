@@ -19,12 +19,13 @@ from wimmentor.base.codes.places import is_time_zone, match_country, match_langu
 from wimmentor.base.text import fold, fold_email, split_values
 from wimmentor.base.weekhours import parse_week
 
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 _YES = frozenset(("yes", "y", "true", "1", "x", "ok", "si", "oui", "sim", "ya", "agree", "acepto", "strict"))
 _NO = frozenset(("no", "n", "false", "0", "non", "nao", "tidak", "nein"))
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _HALF = r"y medio|e meio|et demi|and a half"
 _YEARS = re.compile(rf"(\d+(?:[.,]\d+)?)\s*(?:years?|yrs?|anos?|ans?|tahun)\.?(\s*(?:{_HALF}))?")
-_AT_LEAST = re.compile(r"(\d+)\s*(?:\+|o mas|or more|ou plus|ou mais)")
+_AT_LEAST = re.compile(r"(\d{1,4})\s*(?:\+|o mas|or more|ou plus|ou mais)")
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-]?)\s*(\d{1,2})(?::?(\d{2})|[.,](\d+))?")
 
 
@@ -195,6 +196,9 @@ def read_instant(doubts: Doubts, text: str, zone: str) -> str | None:
     try:
         instant = datetime.fromisoformat(text)
     except ValueError:
+        instant = None
+    # Years at the ends of the calendar have no UTC.
+    if instant is None or not FIRST_YEAR <= instant.year < LAST_YEAR:
         doubts.leave_out(
             "submitted_at", text, _("“%(text)s” is no date like 2027-01-31 18:00.") % {"text": shorten(text)}
         )

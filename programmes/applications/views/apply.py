@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from programmes.access.guards import GET_POST
-from programmes.access.links import grant_session
+from programmes.access.links import grant_session, granted_link
 from programmes.applications import domain
 from programmes.applications.forms.base import StepForm
 from programmes.applications.forms.steps import build_step_form, list_answers, open_steps
-from programmes.applications.guards import CONFIRM, EDIT, RESUME, has_proven_address, of_applicant
+from programmes.applications.guards import CONFIRM, RESUME, grant_editing, has_proven_address, of_applicant
 from programmes.applications.models import Application
 from programmes.applications.steps import CHECK, STEPS
 from programmes.applications.views.pages import HOUR, TEMPLATES, Status, actor_of, go_on, page_of, words_of
@@ -63,7 +63,7 @@ def _save(request: HttpRequest, form: StepForm) -> bool:
     except DomainError as error:
         form.add_refusal(error)
         return False
-    grant_session(request, purpose=EDIT, subject_id=form.application.pk)
+    grant_editing(request, form.application)
     return True
 
 
@@ -91,6 +91,7 @@ def _submit(request: HttpRequest, application: Application) -> HttpResponse:
             messages.error(request, str(error.message))
         # The page of a late draft says when it closed, and shows what is kept.
         return redirect("apply-check", key=application.submission_key)
+    grant_editing(request, sent)
     if proven and sent.email_confirmed_at is None:
         grant_session(request, purpose=CONFIRM, subject_id=sent.pk)
         return redirect("application-confirm", pk=sent.pk)
@@ -118,7 +119,10 @@ def send(request: HttpRequest, application: Application) -> HttpResponse:
 @of_applicant(purpose=RESUME)
 def resume(request: HttpRequest, application: Application) -> HttpResponse:
     """Where the link to go on leads: the first step that is open."""
-    grant_session(request, purpose=EDIT, subject_id=application.pk)
+    # Whoever only opened a link that went to a mistyped address loses this with the link.
+    grant_editing(
+        request, application, link_id=granted_link(request, purpose=RESUME, subject_id=application.pk)
+    )
     missing = open_steps(application) if application.status == Status.DRAFT else []
     if missing:
         return redirect("apply-step", key=application.submission_key, step=missing[0])

@@ -4,10 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from programmes.access.guards import GET_POST, public
-from programmes.access.links import grant_session
 from programmes.applications import domain
 from programmes.applications.forms.about import StartForm
-from programmes.applications.guards import EDIT
+from programmes.applications.guards import grant_editing
 from programmes.applications.models import Application
 from programmes.applications.views.pages import HOUR, TEMPLATES, actor_of, go_on, page_of, words_of
 from programmes.cohorts.models import Cohort
@@ -74,5 +73,5 @@ def _start(request: HttpRequest, form: StartForm) -> Application | None:
     except DomainError as error:
         form.add_refusal(error)
         return None
-    grant_session(request, purpose=EDIT, subject_id=started.pk)
+    grant_editing(request, started)
     return started

@@ -30,7 +30,7 @@ def register_organisation(*, name: str, by: Actor, slug: str = "", **values: Any
     try:
         with transaction.atomic():
             organisation = Organisation.objects.create(
-                name=name, name_folded=fold(name), slug=slug or free_slug(name), **values
+                name=name, name_folded=fold_name(name), slug=slug or free_slug(name), **values
             )
     except IntegrityError as error:
         raise DomainError(TAKEN, code="name_taken", field="name") from error
@@ -49,6 +49,11 @@ def _waiting_of(by: Actor) -> int:
     ).count()
 
 
+def fold_name(name: str) -> str:
+    """Some signs become many when they are folded; the column has its room."""
+    return fold(name)[:150]
+
+
 def free_slug(name: str) -> str:
     stem = slugify(fold(name))[:50].strip("-") or "organisation"
     taken = set(Organisation.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
@@ -65,7 +70,7 @@ def edit_organisation(*, organisation: Organisation, seen: int, by: Actor, **val
     """A verified name stays: people trust it. After a refusal an edit asks to be looked at again."""
     if "name" in values:
         values["name"] = " ".join(values["name"].split())
-        values["name_folded"] = fold(values["name"])
+        values["name_folded"] = fold_name(values["name"])
         if organisation.is_verified and values["name"] != organisation.name:
             raise DomainError(
                 _("IWiM verified this name. Write to IWiM to have it changed."), code="name_verified", field="name"
