@@ -6,6 +6,7 @@ from programmes.access import checks, tenancy
 from programmes.access.links import Purpose, register_purpose
 from programmes.access.renewals import register_renewal
 from programmes.applications.accounts import list_account_applications
+from programmes.applications.domain.imports import forget_left_imports
 from programmes.applications.queries import count_cohort
 from programmes.applications.registry import on_withdrawn
 from programmes.applications.renewal import APPLICATION_RENEWAL
@@ -40,6 +41,7 @@ APPLICATION_LINKS = (
 def register() -> None:
     tenancy.register_membership_source(lambda user_id: Membership.objects.filter(user_id=user_id))
     register_sweep("outbox", send_due_emails)
+    register_sweep("imports.left", forget_left_imports)
     register_purpose(Purpose(SIGN_IN, lambda pk: reverse("account-sign-in-link", args=[pk]), days=1))
     register_purpose(Purpose(INVITATION, lambda pk: reverse("invitation-accept", args=[pk])))
     register_renewal(INVITATION, INVITATION_RENEWAL)

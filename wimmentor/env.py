@@ -58,7 +58,9 @@ def mode() -> str:
 def refuse_toys(*, database_url: str, broker_url: str) -> None:
     """Production has other processes and other hosts: a file and a queue in one process's memory lose what they do."""
     if database_url.startswith("sqlite:"):
-        raise SettingError("DATABASE_URL names SQLite, which production refuses. Use postgresql://user:password@host/name.")
+        raise SettingError(
+            "DATABASE_URL names SQLite, which production refuses. Use postgresql://user:password@host/name."
+        )
     if broker_url.startswith("memory:"):
         raise SettingError("CELERY_BROKER_URL names memory://, which production refuses. Use redis://host:6379/0.")
 

@@ -23,7 +23,13 @@ STEPS: Table = {
     Review.RETURNED: frozenset({Review.SUBMITTED}),
     Review.PUBLISHED: frozenset({Review.DRAFT, Review.RETURNED}),
 }
-QUESTIONS = ("kinds", "status", "scope", "matching", "mentor_target")
+QUESTIONS = {
+    "kinds": _("what kind it is"),
+    "status": _("where it stands"),
+    "scope": _("which seniority"),
+    "matching": _("how pairs are matched"),
+    "mentor_target": _("who the mentors are"),
+}
 
 
 @transaction.atomic
@@ -43,6 +49,8 @@ def edit_initiative(
     *, initiative: Initiative, seen: int, by: Actor, editions: Sequence[dict[str, Any]] = (), **values: Any
 ) -> Initiative:
     """A published entry goes back to draft with its first change: nothing unreviewed is shown in public."""
+    # What IWiM does with it meanwhile waits, or is seen here.
+    initiative.review = Initiative.objects.select_for_update().values_list("review", flat=True).get(pk=initiative.pk)
     if initiative.review == Review.SUBMITTED:
         raise DomainError(
             _("IWiM is reading this entry now. You can change it once they have answered."), code="in_review"
@@ -61,7 +69,10 @@ def submit_initiative(*, initiative: Initiative, by: Actor) -> Initiative:
     pending = [name for name in QUESTIONS if getattr(initiative, f"{name}_state") == "pending"]
     if pending:
         raise DomainError(
-            _("Some questions are still open. “Not known” is an answer too."), code="pending", field=pending[0]
+            _("Still open: %(questions)s. “Not known” is an answer too: choose it below the question, and save.")
+            % {"questions": ", ".join(str(QUESTIONS[name]) for name in pending)},
+            code="pending",
+            field=pending[0],
         )
     change_status(initiative, Review.SUBMITTED, table=STEPS, field="review")
     _record("initiative.submitted", initiative, by)

@@ -146,7 +146,7 @@ class BaseEditionFormSet(FormSet):
 
 EditionFormSet = cast(
     type[BaseEditionFormSet],
-    formset_factory(EditionForm, formset=BaseEditionFormSet, extra=1, max_num=20, can_delete=True),
+    formset_factory(EditionForm, formset=BaseEditionFormSet, extra=1, max_num=20, absolute_max=40, can_delete=True),
 )
 
 

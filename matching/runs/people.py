@@ -17,7 +17,7 @@ from programmes.cohorts.models import Cohort
 from wimmentor.base import clock
 from wimmentor.base.codes import GOALS, INTERESTS, MINING_FUNCTION
 from wimmentor.base.codes.codelist import CodeList
-from wimmentor.base.codes.places import offset_minutes
+from wimmentor.base.codes.places import match_language, offset_minutes
 from wimmentor.base.text import fold, fold_email
 from wimmentor.base.weekhours import parse_week, shift_to_utc
 
@@ -54,7 +54,8 @@ def words_of(applications: Iterable[Application]) -> dict[str, str]:
     """The reverse of `own_word` for the people at hand, to word sentences."""
     words: dict[str, str] = {}
     for application in applications:
-        for value in (*application.goals, *application.interests, application.function):
+        own = (*application.goals, *application.interests, *application.languages, application.function)
+        for value in own:
             if value:
                 words[own_word(value)] = value
     return words
@@ -81,7 +82,7 @@ def _common(application: Application, past_partners: Iterable[str]) -> dict[str,
         "id": str(application.pk),
         "person_key": key_of_email(application.email) or f"application:{application.pk}",
         "name_key": key_of_name(f"{application.first_name} {application.last_name}"),
-        "languages": frozenset(application.languages),
+        "languages": frozenset(map(_language, application.languages)),
         "preferred_language": application.preferred_language or None,
         "employer": key_of_employer(application.employer) or None,
         "country": application.country or None,
@@ -100,6 +101,11 @@ def _common(application: Application, past_partners: Iterable[str]) -> dict[str,
         "past_partner_keys": frozenset(past_partners),
         "adult": application.adult,
     }
+
+
+def _language(language: str) -> str:
+    """Spreadsheets also bring languages in somebody's own words."""
+    return language if match_language(language) == language else own_word(language)
 
 
 def _function(function: str) -> str | None:

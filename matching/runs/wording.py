@@ -128,8 +128,8 @@ def _clocks(minutes: int) -> str:
     return _("Their clocks differ by %(hours)s hours.") % {"hours": _hours(minutes)}
 
 
-def _languages(codes: Iterable[str]) -> str:
-    return listed(language_name(code) for code in codes)
+def _languages(codes: Iterable[str], words: Words) -> str:
+    return listed(words.get(code) or language_name(code) for code in codes)
 
 
 def _missing(values: Values) -> str:
@@ -176,9 +176,9 @@ _SENTENCES: dict[str, Callable[[Values, Words], str]] = {
     "language.preferred": lambda v, w: _("Both prefer %(language)s.") % {"language": language_name(v["language"])},
     "language.preferred_one": lambda v, w: (
         _("They share %(shared)s; %(language)s is preferred.")
-        % {"shared": _languages(v["shared"]), "language": language_name(v["language"])}
+        % {"shared": _languages(v["shared"], w), "language": language_name(v["language"])}
     ),
-    "language.shared": lambda v, w: _("They share %(shared)s.") % {"shared": _languages(v["shared"])},
+    "language.shared": lambda v, w: _("They share %(shared)s.") % {"shared": _languages(v["shared"], w)},
     "language.none": lambda v, w: _("They share no language."),
     "region.country": lambda v, w: _("Both live in %(country)s.") % {"country": country_name(v["country"])},
     "region.region": lambda v, w: (

@@ -20,7 +20,9 @@ def list_account_applications(user: User) -> Section | None:
         )
         for application in own_applications(user)
     ]
-    return Section(heading=_("Your applications"), entries=entries)
+    return Section(
+        heading=_("Your applications"), entries=entries, url=reverse("my-applications"), link_text=_("All of them")
+    )
 
 
 def say_role(application: Application) -> str:

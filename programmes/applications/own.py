@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.crypto import salted_hmac
 
 from programmes.applications.models import Application
+from programmes.audit.models import AuditEvent
 
 Status = Application.Status
 
@@ -27,6 +29,22 @@ def same_person(application: Application) -> QuerySet[Application]:
         .exclude(pk=application.pk)
         .exclude(email="")
     )
+
+
+def is_counted(application: Application) -> bool:
+    """Whether it is among those: hers for certain, or listed by the coordinator."""
+    return application.source == Application.Source.IMPORT or application.email_confirmed_at is not None
+
+
+def withdrawal_key(role: str, email: str) -> str:
+    """Kept when all else is erased, so that a spreadsheet does not bring her back; no address can be read from it."""
+    return salted_hmac("application.withdrawn", f"{role}:{email}", algorithm="sha256").hexdigest()[:32]
+
+
+def find_withdrawn(cohort_id: int) -> set[str]:
+    """Keys of those who withdrew from this cohort."""
+    events = AuditEvent.objects.filter(verb="application.withdrawn", cohort_id=cohort_id)
+    return {details["whom"] for details in events.values_list("details", flat=True) if details.get("whom")}
 
 
 def find_earlier(application: Application) -> Application | None:

@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from programmes.applications.forms.fields import plain_years
+from programmes.applications.forms.steps import read_week
 from programmes.applications.models import Application
 from programmes.applications.steps import STEPS
 from programmes.audit.models import AuditEvent
@@ -100,14 +102,17 @@ class Happening:
     who: str
 
 
-def describe_application(application: Application) -> list[Section]:
-    """Steps of the form, each with its columns and its questions; then what only a spreadsheet said."""
+def describe_application(application: Application, *, private: bool) -> list[Section]:
+    """Steps of the form, each with its columns and its questions; then what only a spreadsheet said. `private`: with
+    what the form promises to show to coordinators only."""
     sections = [
         Section(str(TITLES[code]), [*_columns(application, step.columns), *_questions(application, code)])
         for code, step in STEPS.items()
     ]
     if spare := _from_spreadsheet(application):
         sections.append(Section(_("From the spreadsheet, in her words"), spare))
+    if not private:
+        sections = [Section(each.title, [fact for fact in each.facts if not fact.private]) for each in sections]
     return [section for section in sections if section.facts]
 
 
@@ -140,7 +145,7 @@ def _goals(application: Application) -> str:
 
 
 def _years(application: Application) -> str:
-    return f"{application.years_experience.normalize():f}" if application.years_experience is not None else ""
+    return plain_years(application.years_experience)
 
 
 _WORDED: dict[str, Callable[[Application], str]] = {
@@ -152,6 +157,7 @@ _WORDED: dict[str, Callable[[Application], str]] = {
     "goals": _goals,
     "interests": lambda application: "; ".join(INTERESTS.label(code) for code in application.interests),
     "years_experience": _years,
+    "availability": lambda application: read_week(application.availability),
 }
 
 

@@ -160,7 +160,8 @@ def _say_reading(application: Application) -> str:
 def _answer_stage(application: Application) -> Stage:
     day = name_day(application.cohort.decisions_on)
     if application.status in (Status.ACCEPTED, Status.DECLINED):
-        return Stage(_("You heard from us"), name_moment(application.decided_at, application.time_zone))
+        zone = application.time_zone or application.cohort.time_zone
+        return Stage(_("You heard from us"), name_moment(application.decided_at, zone))
     if application.status == Status.WAITLISTED:
         return Stage(_("You are on the waiting list"), _("We write as soon as a place is free."))
     if not day:

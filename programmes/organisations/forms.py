@@ -8,7 +8,7 @@ from programmes.organisations import queries
 from programmes.organisations.models import Organisation
 from programmes.people.models import User
 from wimmentor.base.codes import ORGANISATION_TYPE
-from wimmentor.base.forms import PlainForm
+from wimmentor.base.forms import AddressField, PlainForm
 from wimmentor.base.name_fields import countries_field, languages_field
 
 
@@ -29,8 +29,8 @@ class OrganisationForm(PlainForm):
     )
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     contact_name = forms.CharField(label=_("Contact person"), max_length=150, required=False)
-    contact_email = forms.EmailField(
-        label=_("Contact e-mail"), max_length=254, help_text=_("Participants write here for help and about their data.")
+    contact_email = AddressField(
+        label=_("Contact e-mail"), help_text=_("Participants write here for help and about their data.")
     )
     who_sees = {"contact_email": _("Everybody: it stands on your programmes' pages.")}
 
@@ -42,8 +42,9 @@ class OrganisationForm(PlainForm):
             choice for choice in ORGANISATION_TYPE.choices if choice[0] != "iwim" or is_platform
         ]
         if organisation is not None and organisation.is_verified:
-            self.fields["name"].disabled = True
-            self.fields["name"].help_text = _("IWiM verified this name. Write to IWiM to have it changed.")
+            for name in ("name", "full_name"):
+                self.fields[name].disabled = True
+                self.fields[name].help_text = _("IWiM verified this name. Write to IWiM to have it changed.")
 
 
 class OrganisationEditForm(OrganisationForm):
@@ -51,7 +52,7 @@ class OrganisationEditForm(OrganisationForm):
 
 
 class InvitationForm(PlainForm):
-    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    email = AddressField(label=_("E-mail"))
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect, initial="coordinator")
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:

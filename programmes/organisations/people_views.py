@@ -73,8 +73,8 @@ def remove_membership(request: HttpRequest, organisation: Organisation, pk: int)
         domain.remove_membership(membership=membership, by=Actor.of(request.user))
     except DomainError as refusal:
         messages.error(request, str(refusal.message))
-    else:
-        messages.success(request, _("%s has this role no longer.") % membership.user)
+        return redirect("organisation-people", organisation=organisation.slug)
+    messages.success(request, _("%s has this role no longer.") % membership.user)
     if membership.user_id == request.user.pk:
         return redirect("desk")
     return redirect("organisation-people", organisation=organisation.slug)

@@ -97,7 +97,7 @@ def send_email(*, email_id: int, secrets: Mapping[str, str] | None = None) -> bo
         return False
     email = OutboxEmail.objects.get(pk=email_id)
     try:
-        _deliver(email, {**_make_links(email), **(secrets or {})})
+        _deliver(email, {**make_links(email), **(secrets or {})})
     except Exception as error:
         _put_back(email, error, retry=not secrets)
         return False
@@ -106,10 +106,10 @@ def send_email(*, email_id: int, secrets: Mapping[str, str] | None = None) -> bo
 
 
 @transaction.atomic
-def _make_links(email: OutboxEmail) -> dict[str, str]:
+def make_links(email: OutboxEmail) -> dict[str, str]:
     """With the row held: whoever erases it and then revokes the links of its person finds these among them."""
-    held = OutboxEmail.objects.select_for_update().filter(pk=email.pk, state=State.SENDING, recipient=email.recipient)
-    if not held.exists():
+    rows = OutboxEmail.objects.select_for_update().filter(pk=email.pk, state=State.SENDING, recipient=email.recipient)
+    if not list(rows.values_list("pk")):
         raise Withheld
     return make_secrets(email)
 
@@ -199,9 +199,7 @@ def erase_recipient(*, recipient: str, cohort_id: int, keys: tuple[str, ...] = (
 
 def erase_account_mail(*, recipient: str) -> int:
     """What the site itself wrote to somebody whose account goes: codes to sign in, and the like."""
-    return _erase(
-        OutboxEmail.objects.filter(recipient=fold_email(recipient), cohort_id=None, organisation_id=None)
-    )
+    return _erase(OutboxEmail.objects.filter(recipient=fold_email(recipient), cohort_id=None, organisation_id=None))
 
 
 def erase_letters_about(*, cohort_id: int, keys: tuple[str, ...]) -> int:

@@ -1,14 +1,19 @@
 """allauth speaks through here: our words, our outbox, one account per address."""
 
 import uuid
+from ipaddress import ip_address
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.manage_email import sync_user_email_address
 from allauth.core import context as request_context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.shortcuts import render
@@ -20,10 +25,12 @@ from django.utils.translation import gettext_lazy as _
 from programmes.outbox.domain import queue_email, send_email
 from programmes.people.domain import SIGN_IN
 from programmes.people.queries import find_user
+from wimmentor.base.limits import client_address
 from wimmentor.base.text import fold_email
 
 # Mark in the body -> allauth's name of the value, which is never stored.
 SECRETS = {"code": "code", "reset": "password_reset_url", "sign_up": "signup_url"}
+LONGEST_ADDRESS = 254
 # These mails prove the address by a link as well as by a code.
 WITH_SIGN_IN_LINK = frozenset(
     {"account/email/login_code", "account/email/email_confirmation_signup", "account/email/account_already_exists"}
@@ -49,7 +56,19 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def clean_email(self, email: str) -> str:
-        return fold_email(email)
+        """Folded; a few signs grow by it, so that it may be none any more, or too long."""
+        address = fold_email(email)
+        validate_email(address)
+        if len(address) > LONGEST_ADDRESS:
+            raise ValidationError(_("This address is too long."), code="max_length")
+        return address
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """One notion of it for all limits; allauth's own answers 500 where a proxy was gone round."""
+        try:
+            return str(ip_address(client_address(request)))
+        except ValueError as error:
+            raise PermissionDenied from error
 
     def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
         """Somebody else may have taken the address between asking and confirming."""
@@ -63,7 +82,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Through the outbox, at once. Codes and links stand in the stored body as marks only."""
         values = {**context, "email": email}
-        secrets = {mark: str(context[name]) for mark, name in SECRETS.items() if context.get(name)}
+        secrets = {mark: on_this_site(str(context[name])) for mark, name in SECRETS.items() if context.get(name)}
         links = self._sign_in_link(email) if template_prefix in WITH_SIGN_IN_LINK else {}
         message = queue_email(
             event_key=f"account:{uuid.uuid4()}",
@@ -90,6 +109,14 @@ class AccountAdapter(DefaultAccountAdapter):
             return
         request = request_context.request
         raise ImmediateHttpResponse(render(request, "account/mail_failed.html", status=503))
+
+
+def on_this_site(value: str) -> str:
+    """An address from allauth names the host that the request named, which anybody can write; codes stay."""
+    parts = urlsplit(value)
+    if not parts.netloc:
+        return value
+    return settings.SITE_URL + value[value.index(parts.netloc) + len(parts.netloc) :]
 
 
 class MfaAdapter(DefaultMFAAdapter):

@@ -11,6 +11,7 @@ from programmes.people.models import User
 from programmes.people.queries import active_users
 
 SALT = "demo-sign-in"
+FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
 
 
 def demo_link_path(user: User) -> str:
@@ -26,8 +27,8 @@ def find_demo_user(key: str) -> User | None:
 
 
 def is_demo_visit(request: HttpRequest) -> bool:
-    """Only in demo mode, and only from the machine that runs it."""
-    if settings.WIM_MODE != "demo":
+    """Only in demo mode, and only from the machine that runs it: what a proxy passes on comes from elsewhere."""
+    if settings.WIM_MODE != "demo" or any(name in request.META for name in FORWARDED):
         return False
     try:
         return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback

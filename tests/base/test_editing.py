@@ -31,9 +31,20 @@ def test_edit_of_an_older_version_shows_both_and_changes_nothing(organisation: O
     with pytest.raises(Conflict) as conflict:
         save_version(other, seen=1, contact_name="Cleo")
 
-    assert (conflict.value.yours, conflict.value.theirs) == ({"contact_name": "Cleo"}, {"contact_name": "Bea"})
+    assert (conflict.value.yours, conflict.value.theirs) == ({"Contact name": "Cleo"}, {"Contact name": "Bea"})
     row = Organisation.objects.get(pk=organisation.pk)
     assert (row.contact_name, row.version) == ("Bea", 2)
+
+
+def test_both_versions_name_only_what_differs_in_words(organisation: Organisation) -> None:
+    other = Organisation.objects.get(pk=organisation.pk)
+    save_version(organisation, seen=1, type="company", languages=("es",), contact_name="Ana")
+
+    with pytest.raises(Conflict) as conflict:
+        save_version(other, seen=1, type="wim_national", languages=["es", "en"], contact_name="Ana")
+
+    assert conflict.value.yours == {"Type": "National WIM organisation", "Languages": "es, en"}
+    assert conflict.value.theirs == {"Type": "Mining company", "Languages": "es"}
 
 
 def test_versions_go_on_after_each_edit(organisation: Organisation) -> None:

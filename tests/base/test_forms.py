@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from wimmentor.base.clock import shifted
 from wimmentor.base.errors import DomainError
-from wimmentor.base.forms import GuardedForm, PlainForm
+from wimmentor.base.forms import AddressField, GuardedForm, PlainForm
+from wimmentor.base.text import fold_email
 
 
 class Letter(GuardedForm):
@@ -103,3 +105,16 @@ def test_refusal_stands_beside_its_field_or_over_the_form() -> None:
 
 def test_field_knows_who_reads_it() -> None:
     assert Named().fields["text"].who_sees == "Only you"  # type: ignore[attr-defined]
+
+
+def test_an_address_is_kept_folded() -> None:
+    assert AddressField().clean(" Ana@EXAMPLE.org ") == "ana@example.org"
+
+
+def test_an_address_that_grows_too_long_when_folded_is_refused() -> None:
+    """Each of these signs becomes four letters: the columns of the database end at 254."""
+    grows = "a@" + ".".join(["\u337f" * 8] * 20) + ".org"
+    assert len(grows) < 254 < len(fold_email(grows))
+
+    with pytest.raises(ValidationError):
+        AddressField().clean(grows)

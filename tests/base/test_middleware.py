@@ -99,3 +99,20 @@ def test_conflict_shows_both_versions() -> None:
 
 def test_fault_of_ours_is_no_refusal() -> None:
     assert refuse(ValueError("broken")) is None
+
+
+def test_a_cookie_with_nul_is_as_good_as_none(client: Client) -> None:
+    """Django reads \\000 in a quoted cookie as NUL, and would ask the database for such a session."""
+    answer = client.get("/", headers={"Cookie": 'wim_session="abcdefgh\\000ijklmnop"; wim_csrf=kept'})
+
+    assert answer.status_code == 200
+    assert answer.wsgi_request.COOKIES == {"wim_csrf": "kept"}
+
+
+def test_log_lines_name_no_key() -> None:
+    record = middleware.logging.LogRecord("x", 30, "", 0, "Not Found: %s", ("/l/Secret-Token_1/?next=x",), None)
+    reset = middleware.logging.LogRecord("x", 30, "", 0, "/account/password/reset/key/1-abc-def/ /help/", None, None)
+
+    lines = [middleware.LogLine("%(message)s").format(each) for each in (record, reset)]
+
+    assert lines == ["Not Found: /l/…/?next=x", "/account/password/reset/key/…/ /help/"]

@@ -40,7 +40,7 @@ def test_second_of_two_sees_what_the_first_did(cohort: Cohort) -> None:
         change_status(other, "matching", table=TABLE, field="phase", mentee_places=9)
 
     assert str(conflict.value) == "Somebody changed this while you were looking. It is “matching” now."
-    assert (conflict.value.yours, conflict.value.theirs) == ({"phase": "matching"}, {"phase": "matching"})
+    assert (conflict.value.yours, conflict.value.theirs) == ({"Phase": "matching"}, {"Phase": "matching"})
     assert (Cohort.objects.get(pk=cohort.pk).mentee_places, other.phase) == (7, "open")
 
 

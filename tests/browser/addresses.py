@@ -2,14 +2,19 @@
 she comes in. A program of its own: the site's processes and its database are not those of the test."""
 
 import json
+from time import time
 from typing import Any
 
 import django
 
 django.setup()
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
 from django.core import mail
 from django.template.loader import render_to_string
+from django.test import Client
 from django.urls import reverse
 
 from programmes.access.links import create_link
@@ -48,10 +53,11 @@ def main() -> None:
     pages = [page for route in world.routes() for page in pages_of(route, cohort, ids)]
     addresses = {user.email: demo_link_path(user) for user in User.objects.exclude(is_active=False)}
     document = {
-        "pages": [*pages, *pages_of_applicants(ids), *pages_of_other_cohorts(), *pages_of_people()],
+        "pages": [*pages, *pages_of_applicants(ids), *pages_of_other_cohorts(), *pages_of_people(), *pages_of_careful()],
         "sign_in": addresses,
         "empty": "/o/wim-peru/mentoring/blank-edition/",
         "tenant": f"/o/{cohort.programme.organisation.slug}/{cohort.programme.slug}/{cohort.slug}/",
+        "cookie": settings.SESSION_COOKIE_NAME,
         "refusals": refusals(),
     }
     print(json.dumps(document))  # noqa: T201
@@ -126,6 +132,23 @@ def pages_of_other_cohorts() -> list[dict[str, Any]]:
 def pages_of_people() -> list[dict[str, Any]]:
     names = ("account-home", "my-applications", "desk")
     return [page(who, f"{name} of {who}", reverse(name)) for who in (*PEOPLE, STAFF) for name in names]
+
+
+def pages_of_careful() -> list[dict[str, Any]]:
+    """Somebody with a password and a second step, who has just signed in."""
+    user = User.objects.create_user("careful@example.org", password="a seam of chalcopyrite")
+    TOTP.activate(user, generate_totp_secret())
+    RecoveryCodes.activate(user)
+    client = Client()
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time(), "reauthenticated": True}]
+    session.save()
+    names = (
+        *("mfa_index", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
+        *("account_reauthenticate", "mfa_reauthenticate", "account_change_password", "account_email"),
+    )
+    return [page("", f"{name} of somebody careful", reverse(name), f"session {session.session_key}") for name in names]
 
 
 def refusals() -> dict[str, str]:

@@ -36,5 +36,5 @@ def demonstration(blank: Blank, tmp_path_factory: pytest.TempPathFactory) -> Ite
             timeout=180,
             check=False,
         )
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == 0, done.stderr[-1000:]
         yield Demonstration(site, json.loads(done.stdout.splitlines()[-1]))

@@ -21,7 +21,7 @@ def test_first_visit_of_the_application_form_is_small(
     context = browser.new_context(java_script_enabled=javascript)
     page = context.new_page()
     finished: list[Request] = []
-    page.on("requestfinished", finished.append)
+    page.on("requestfinished", lambda request: finished.append(request))
 
     page.goto(demonstration.url + FORM, wait_until="networkidle")
 

@@ -101,7 +101,7 @@ def test_spreadsheet_to_offers_takes_few_clicks(
     page.goto(demonstration.url + "/desk/")
     coordinator = CountingCoordinator(page)
 
-    coordinator.follow("Blank edition")
+    coordinator.follow("Mentoring · Blank edition")
     coordinator.follow("Applications")
     coordinator.follow("Import a spreadsheet")
     coordinator.attach("Spreadsheet", write_spreadsheet(tmp_path / "people.xlsx"))

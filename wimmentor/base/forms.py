@@ -11,8 +11,23 @@ from django.utils.translation import gettext_lazy as _
 
 from wimmentor.base import clock
 from wimmentor.base.errors import DomainError
+from wimmentor.base.field_words import word_errors
+from wimmentor.base.text import fold_email
 
 SHOWN_SALT = "form-shown"
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address as it is stored: folded. A few signs grow when they are folded, so it is looked at twice."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=254, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        address = fold_email(super().clean(value))
+        if address:
+            self.run_validators(address)
+        return address
 
 
 class PlainForm(forms.Form):
@@ -28,6 +43,11 @@ class PlainForm(forms.Form):
         for name, sentence in self.who_sees.items():
             if name in self.fields:
                 self.fields[name].who_sees = sentence  # type: ignore[attr-defined]
+
+    def full_clean(self) -> None:
+        for field in self.fields.values():
+            word_errors(field)
+        super().full_clean()
 
     def add_refusal(self, error: DomainError) -> None:
         """Show a domain refusal beside the field it names."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from wimmentor.base.errors import Conflict, DomainError
@@ -27,12 +28,16 @@ def change_status(obj: M, to: str, *, table: Table, field: str = "status", **val
         now = manager.filter(pk=obj.pk).values_list(field, flat=True).first() or ""
         raise Conflict(
             _("Somebody changed this while you were looking. It is “%(now)s” now.") % {"now": _label(obj, field, now)},
-            yours={field: to},
-            theirs={field: now},
+            yours={_name(obj, field): _label(obj, field, to)},
+            theirs={_name(obj, field): _label(obj, field, now)},
         )
     for name, value in changes.items():
         setattr(obj, name, value)
     return obj
+
+
+def _name(obj: models.Model, field: str) -> str:
+    return capfirst(str(getattr(obj._meta.get_field(field), "verbose_name", field)))
 
 
 def _label(obj: models.Model, field: str, value: str) -> str:

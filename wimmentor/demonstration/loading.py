@@ -10,8 +10,10 @@ from programmes.applications.models import Application
 from programmes.cohorts.models import Cohort
 from programmes.organisations.models import Organisation
 from programmes.people.demo import demo_link_path
+from programmes.people.domain import confirm_address
 from programmes.people.models import User
 from wimmentor.base import clock
+from wimmentor.base.actors import SYSTEM
 from wimmentor.demonstration import cohorts as stages
 from wimmentor.demonstration.inventory import load_inventory
 from wimmentor.demonstration.organisations import make_member, make_organisations, make_programmes
@@ -91,7 +93,7 @@ def load_demonstration(*, seed: int, stage: str) -> None:
 def _make_user(organisation: Organisation, role: str, address: str, name: str) -> User:
     if role in MEMBERS:
         return make_member(organisation, role, address, name)
-    return User.objects.create_user(address, name=name)
+    return confirm_address(user=User.objects.create_user(address, name=name), by=SYSTEM)
 
 
 def describe_demonstration(*, base_url: str) -> dict[str, Any]:

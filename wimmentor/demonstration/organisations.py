@@ -6,6 +6,7 @@ from typing import Any
 from programmes.cohorts.domain import register_programme
 from programmes.cohorts.models import Programme
 from programmes.organisations.models import Membership, Organisation
+from programmes.people.domain import confirm_address
 from programmes.people.models import User
 from wimmentor.base.actors import SYSTEM
 from wimmentor.base.text import fold
@@ -144,4 +145,4 @@ def make_member(organisation: Organisation, role: str, address: str, name: str) 
         user.set_unusable_password()
         user.save()
     Membership.objects.get_or_create(user=user, organisation=organisation, role=role)
-    return user
+    return confirm_address(user=user, by=SYSTEM)

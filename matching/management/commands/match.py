@@ -1,17 +1,14 @@
 import json
 from argparse import ArgumentParser
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from matching.runs.domain import launch_run
 from matching.runs.results import summary_of
 from matching.runs.waiting import wait_for_run
 from programmes.cohorts.queries import cohort_by_path
-from programmes.jobs.embedded import start_embedded_worker
 from wimmentor.base.actors import COMMAND
 from wimmentor.base.errors import DomainError
 
@@ -29,13 +26,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         overrides = read_settings(options["settings_file"])
         waits = options["wait"] or options["json"]
-        embedded = waits and settings.CELERY_BROKER_URL.startswith("memory://")
         try:
             cohort = cohort_by_path(options["cohort"])
-            with start_embedded_worker() if embedded else nullcontext():
-                run = launch_run(cohort=cohort, by=COMMAND, overrides=overrides)
-                if waits:
-                    run = wait_for_run(run)
+            run = launch_run(cohort=cohort, by=COMMAND, overrides=overrides)
+            if waits:
+                run = wait_for_run(run)
         except DomainError as error:
             raise CommandError(str(error)) from error
         if not waits:

@@ -1,6 +1,7 @@
 """The list as a spreadsheet that `import_applications` reads back."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -42,6 +43,12 @@ def _codes(name: str) -> Callable[[Application], str]:
     return lambda application: ";".join(getattr(application, name))
 
 
+def _years(application: Application) -> int | Decimal | None:
+    """12, not 12.0."""
+    years = application.years_experience
+    return int(years) if years is not None and years == int(years) else years
+
+
 def _offset(application: Application) -> str:
     minutes = application.utc_offset_min
     if minutes is None:
@@ -59,6 +66,7 @@ _VALUES: dict[str, Callable[[Application], Any]] = {
     "languages": _codes("languages"),
     "goals": _codes("goals"),
     "interests": _codes("interests"),
+    "years_experience": _years,
     "utc_offset": _offset,
     "consent": _consent,
 }

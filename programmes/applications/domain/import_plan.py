@@ -1,6 +1,6 @@
 """What a reading would do to a cohort: new applications, changed ones, and rows that stay out."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from programmes.applications.importing import Entry, Note, Reading
 from programmes.applications.models import Application
+from programmes.applications.own import find_withdrawn, withdrawal_key
 from programmes.cohorts.models import Cohort
 from wimmentor.base import clock
 
@@ -47,9 +48,10 @@ def plan_import(cohort: Cohort, reading: Reading, *, accept: bool, lock: bool = 
     """Counts are rows: read = created + updated + refused + rows replaced by a later one."""
     plan = Plan(reading, refused=list(reading.refused), flagged=list(reading.flagged))
     existing = _find_existing(cohort, {entry.email for entry in reading.entries}, lock=lock)
+    withdrawn = find_withdrawn(cohort.pk)
     instant = clock.now()
     for entry in reading.entries:
-        kept_out = _why_not(cohort, entry, existing)
+        kept_out = _why_not(cohort, entry, existing, withdrawn)
         if set(kept_out) == set(entry.roles):
             plan.refused.append(_note(reading, entry, "email", next(iter(kept_out.values()))))
             continue
@@ -81,14 +83,14 @@ def _find_existing(cohort: Cohort, emails: Iterable[str], *, lock: bool) -> Exis
     return found
 
 
-def _why_not(cohort: Cohort, entry: Entry, existing: Existing) -> dict[str, str]:
+def _why_not(cohort: Cohort, entry: Entry, existing: Existing, withdrawn: Collection[str]) -> dict[str, str]:
     """Roles in which she is not brought in, each with its reason."""
     reasons = {}
     for role in entry.roles:
         application = existing.get((role, entry.email))
         if application is not None and application.email_confirmed_at is not None:
             reasons[role] = _("She applied by the form herself. Her own answers stay as they are.")
-        elif application is not None and application.status == Status.WITHDRAWN:
+        elif application is None and withdrawal_key(role, entry.email) in withdrawn:
             reasons[role] = _("She has withdrawn. Only she can apply again.")
     if not cohort.both_roles_allowed:
         held = {role for role, email in existing if email == entry.email}

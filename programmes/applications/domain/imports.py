@@ -59,7 +59,6 @@ def prepare_import(
             _("Say that these people agreed to be listed here."), code="not_attested", field="consent_attested"
         )
     reading = read_people(table, role=role, zone=cohort.time_zone, mapping=mapping, strict=strict)
-    ImportBatch.objects.filter(cohort=cohort, applied_at=None, created_at__lt=clock.now() - KEPT_FOR).delete()
     batch = ImportBatch.objects.create(
         cohort=cohort,
         role=role,
@@ -103,10 +102,17 @@ def apply_import(*, batch: ImportBatch, by: Actor) -> ImportBatch:
 
 @transaction.atomic
 def discard_import(*, batch: ImportBatch, by: Actor) -> None:
-    if not ImportBatch.objects.filter(pk=batch.pk, applied_at=None).exists():
-        raise Conflict(_("These rows are in already."), code="import_applied")
     _record("discarded", batch, by)
-    batch.delete()
+    deleted, _by_model = ImportBatch.objects.filter(pk=batch.pk, applied_at=None).delete()
+    if not deleted:
+        raise Conflict(_("These rows are in already."), code="import_applied")
+
+
+def forget_left_imports() -> int:
+    """The sweep: rows of people that were looked at and neither brought in nor thrown away."""
+    left = ImportBatch.objects.filter(applied_at=None, created_at__lt=clock.now() - KEPT_FOR)
+    deleted, _by_model = left.delete()
+    return deleted
 
 
 def _write(plan: Plan, batch: ImportBatch) -> None:

@@ -3,7 +3,7 @@ from django.db import transaction
 from programmes.applications.domain.erasure import erase_application
 from programmes.applications.domain.rows import lock_application
 from programmes.applications.models import Application
-from programmes.applications.own import same_person
+from programmes.applications.own import is_counted, same_person, withdrawal_key
 from programmes.applications.registry import tell_withdrawn
 from programmes.audit.domain import record_event
 from wimmentor.base import clock
@@ -20,6 +20,8 @@ def withdraw_application(*, application: Application, by: Actor) -> Application:
     tell_withdrawn(current)
     current = lock_application(current)
     goes_on = same_person(current).exists()
+    # A stranger's form that nobody confirmed says nothing about whoever has the address.
+    whom = withdrawal_key(current.role, current.email) if is_counted(current) else ""
     erase_application(current, instant=clock.database_now(), keep_mail_of_others=goes_on)
     record_event(
         "application.withdrawn",
@@ -29,5 +31,6 @@ def withdraw_application(*, application: Application, by: Actor) -> Application:
         cohort_id=current.cohort_id,
         role=current.role,
         before=before,
+        whom=whom,
     )
     return current

@@ -12,7 +12,7 @@ from programmes.applications.forms.base import StepForm
 from programmes.applications.forms.fields import NameField, select
 from programmes.applications.models import Application
 from wimmentor.base.codes import GENDER
-from wimmentor.base.forms import GuardedForm
+from wimmentor.base.forms import AddressField, GuardedForm
 
 COORDINATORS = _("Only the coordinators see this.")
 IF_YOU_AGREE = _("The coordinators see this. The person you are paired with sees it only if you say so in step 5.")
@@ -26,9 +26,8 @@ class AboutForm(StepForm):
         "gender": _("The coordinators see this. Matching uses it only where somebody asked for a woman or a man."),
     }
 
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail address"),
-        max_length=254,
         help_text=_("We write to you here, and send you the link to your application."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
     )

@@ -2,9 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.forms import ChoiceField, Field
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from programmes.applications.models import Application
 from programmes.applications.steps import STEPS
@@ -27,7 +25,6 @@ class StepForm(PlainForm):
         questions = question_fields(application.questionnaire, step=self.step, language=get_language() or "en")
         self.fields.update(questions)
         self.order_fields([name for name in self.fields if name not in self.last] + list(self.last))
-        self._say_what_is_missing()
 
     @property
     def is_mentor(self) -> bool:
@@ -39,12 +36,6 @@ class StepForm(PlainForm):
 
     def adapt_fields(self) -> None:
         """Words and fields that depend on role and cohort."""
-
-    def _say_what_is_missing(self) -> None:
-        for field in self.fields.values():
-            if field.required and field.error_messages.get("required") == Field.default_error_messages["required"]:
-                chooses = isinstance(field, ChoiceField)
-                field.error_messages["required"] = _("Choose one.") if chooses else _("We need this answer.")
 
     def column_values(self) -> dict[str, Any]:
         """What the step writes: column of Application -> value."""

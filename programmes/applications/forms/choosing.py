@@ -14,6 +14,9 @@ from programmes.applications.queries import confirmed, filtered, sort_applicatio
 from programmes.cohorts.models import Cohort
 from wimmentor.base.errors import DomainError
 
+# More than any cohort has; SQLite refuses a question with more values than it has room for.
+MOST_CHOSEN = 20_000
+
 
 @dataclass(frozen=True)
 class Chosen:
@@ -53,4 +56,5 @@ def read_chosen(data: QueryDict, cohort: Cohort) -> Chosen:
 
 def _unpack(entries: list[str]) -> dict[int, str]:
     pairs = (entry.partition(":") for entry in entries)
-    return {int(pk): status for pk, _colon, status in pairs if pk.isascii() and pk.isdigit() and len(pk) < 19}
+    seen = {int(pk): status for pk, _colon, status in pairs if pk.isascii() and pk.isdigit() and len(pk) < 19}
+    return dict(list(seen.items())[:MOST_CHOSEN])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.applications.consents import CONSENTS, CONTACTS, REQUIRED
 from programmes.applications.forms.base import StepForm
 from programmes.applications.forms.fields import boxes, lines
+from wimmentor.base.forms import AddressField
 
 PREFIX = "consent_"
 AGREED = ("privacy", "conduct", "adult")
@@ -46,10 +47,9 @@ class CareForm(StepForm):
             " competitor, or a person you do not want to meet."
         ),
     )
-    line_manager_email = forms.EmailField(
+    line_manager_email = AddressField(
         label=_("Your line manager's e-mail address"),
         required=False,
-        max_length=254,
         help_text=_("So that you are never matched with her or him."),
         widget=forms.EmailInput(attrs={"inputmode": "email", "autocomplete": "off"}),
     )

@@ -41,6 +41,11 @@ class YearsField(forms.DecimalField):
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
 
+def plain_years(years: Decimal | None) -> str:
+    """12, not 12.0."""
+    return "" if years is None else f"{years.normalize():f}"
+
+
 def countries() -> list[tuple[str, Any]]:
     return [CHOOSE, *country_choices()]
 

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from programmes.applications.forms.base import StepForm
-from programmes.applications.forms.fields import YearsField, countries, select, zones
+from programmes.applications.forms.fields import YearsField, countries, plain_years, select, zones
 from wimmentor.base.codes import MINING_FUNCTION, MINING_SEGMENT, ROTATION, SENIORITY_BAND
 
 OTHER = "other"
@@ -59,6 +59,7 @@ class WorkForm(StepForm):
             **super().read_initial(),
             "function": OTHER if own_words else function,
             "function_other": own_words,
+            "years_experience": plain_years(self.application.years_experience),
         }
 
     def clean_function_other(self) -> str:

@@ -13,7 +13,7 @@ from programmes.applications.forms.steps import build_step_form, list_answers, o
 from programmes.applications.guards import CONFIRM, RESUME, grant_editing, has_proven_address, of_applicant
 from programmes.applications.models import Application
 from programmes.applications.steps import CHECK, STEPS
-from programmes.applications.views.pages import HOUR, TEMPLATES, Status, actor_of, go_on, page_of, words_of
+from programmes.applications.views.pages import HOUR, TEMPLATES, Status, actor_of, go_back, go_on, page_of, words_of
 from wimmentor.base import clock
 from wimmentor.base.errors import DomainError
 from wimmentor.base.limits import client_address, spend
@@ -30,6 +30,8 @@ def step(request: HttpRequest, application: Application, step: str) -> HttpRespo
         saved = form.is_valid() and _save(request, form)
         if "later" in request.POST:
             _send_link(request, application, saved=saved)
+        elif "before" in request.POST and (saved or not form.has_changed()):
+            return go_back(application, step)
         elif saved:
             return go_on(application, CHECK if "back" in request.GET else step)
         if saved:
@@ -120,9 +122,7 @@ def send(request: HttpRequest, application: Application) -> HttpResponse:
 def resume(request: HttpRequest, application: Application) -> HttpResponse:
     """Where the link to go on leads: the first step that is open."""
     # Whoever only opened a link that went to a mistyped address loses this with the link.
-    grant_editing(
-        request, application, link_id=granted_link(request, purpose=RESUME, subject_id=application.pk)
-    )
+    grant_editing(request, application, link_id=granted_link(request, purpose=RESUME, subject_id=application.pk))
     missing = open_steps(application) if application.status == Status.DRAFT else []
     if missing:
         return redirect("apply-step", key=application.submission_key, step=missing[0])

@@ -22,6 +22,10 @@ def go_on(application: Application, step: str) -> HttpResponse:
     return redirect("apply-step", key=application.submission_key, step=following)
 
 
+def go_back(application: Application, step: str) -> HttpResponse:
+    return redirect("apply-step", key=application.submission_key, step=step_before(step) or step)
+
+
 def actor_of(request: HttpRequest) -> Actor:
     return Actor.of(request.user) if request.user.is_authenticated else Actor.link(EDIT)
 

@@ -79,7 +79,7 @@ def application_detail(request: HttpRequest, cohort: Cohort, pk: int) -> HttpRes
         "review/detail",
         cohort,
         application=application,
-        sections=describe_application(application),
+        sections=describe_application(application, private=may_decide),
         badge=BADGES[application.status],
         status=say_status(application.status),
         consents=list_consents(application),

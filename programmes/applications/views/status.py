@@ -11,9 +11,10 @@ from programmes.applications.forms.steps import list_answers, short_answers
 from programmes.applications.guards import CONFIRM, STATUS, of_applicant
 from programmes.applications.models import Application
 from programmes.applications.own import find_earlier, find_other_role, may_change, own_applications
-from programmes.applications.wording import describe_standing, say_badge
+from programmes.applications.wording import describe_standing, name_day, say_badge
 from wimmentor.base import clock
 from wimmentor.base.actors import Actor
+from wimmentor.base.clock import wall_of
 from wimmentor.base.errors import DomainError
 
 TEMPLATES = "programmes/applications/status"
@@ -65,7 +66,7 @@ def status(request: HttpRequest, application: Application) -> HttpResponse:
         "short": short_answers(application),
         "answers": list_answers(application),
         "may_edit": may_change(application, instant),
-        "instant": instant,
+        "today": name_day(wall_of(instant, application.time_zone or application.cohort.time_zone).date()),
     }
     return render(request, f"{TEMPLATES}/status.html", context)
 

@@ -87,6 +87,8 @@ def edit_cohort(*, cohort: Cohort, seen: int, by: Actor, calendar: Calendar | No
 def open_cohort(*, cohort: Cohort, by: Actor) -> Cohort:
     """From now on it is public and takes applications between its dates."""
     instant = clock.database_now()
+    if cohort.phase != Cohort.Phase.DRAFT:
+        raise DomainError(_("%(cohort)s has been opened already.") % {"cohort": cohort.name}, code="open_already")
     if reason := why_not_open(cohort, instant):
         raise reason
     change_status(cohort, Cohort.Phase.OPEN, table=_OPENING, field="phase", opened_at=instant)

@@ -2,7 +2,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from programmes.cohorts.blueprints.words import DESCRIPTION, ELIGIBILITY
-from programmes.cohorts.forms.fields import countries_field, languages_field
 from wimmentor.base.codes import (
     DELIVERY,
     MATCHING_METHOD,
@@ -12,6 +11,7 @@ from wimmentor.base.codes import (
     SENIORITY_BAND,
 )
 from wimmentor.base.forms import PlainForm
+from wimmentor.base.name_fields import countries_field, languages_field
 
 _MENTOR_TARGETS = [choice for choice in MENTOR_TARGET_GENDER.choices if choice[0] != "unknown"]
 

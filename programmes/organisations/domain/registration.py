@@ -67,14 +67,11 @@ def free_slug(name: str) -> str:
 
 @transaction.atomic
 def edit_organisation(*, organisation: Organisation, seen: int, by: Actor, **values: Any) -> Organisation:
-    """A verified name stays: people trust it. After a refusal an edit asks to be looked at again."""
+    """Verified names stay: people trust them. After a refusal an edit asks to be looked at again."""
     if "name" in values:
         values["name"] = " ".join(values["name"].split())
         values["name_folded"] = fold_name(values["name"])
-        if organisation.is_verified and values["name"] != organisation.name:
-            raise DomainError(
-                _("IWiM verified this name. Write to IWiM to have it changed."), code="name_verified", field="name"
-            )
+    _refuse_other_name(organisation, values)
     was_refused = organisation.refused_at is not None
     if was_refused:
         values |= {"refused_at": None, "refusal_reason": ""}
@@ -87,3 +84,11 @@ def edit_organisation(*, organisation: Organisation, seen: int, by: Actor, **val
     if was_refused:
         emails.tell_reviewers(organisation)
     return organisation
+
+
+def _refuse_other_name(organisation: Organisation, values: dict[str, Any]) -> None:
+    for name in ("name", "full_name") if organisation.is_verified else ():
+        if values.get(name, getattr(organisation, name)) != getattr(organisation, name):
+            raise DomainError(
+                _("IWiM verified this name. Write to IWiM to have it changed."), code="name_verified", field=name
+            )

@@ -121,7 +121,7 @@ def test_without_waiting_the_run_is_queued(cast: Cast) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_match_waits_with_a_worker_of_its_own() -> None:
+def test_match_waits_without_any_other_process() -> None:
     cast = make_cast()
     accept(cast.cohort, "Paula Vega", "mentee", languages=("fr",))
 

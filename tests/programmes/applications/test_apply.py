@@ -144,11 +144,11 @@ def test_own_words_where_no_code_fits(client: Client, cohort: Cohort) -> None:
 @pytest.mark.parametrize(
     ("step", "data", "sentence"),
     [
-        ("about", {**ABOUT, "email": "lucia"}, "Enter a valid email address"),
+        ("about", {**ABOUT, "email": "lucia"}, "Write a whole address, such as ana@example.org."),
         ("about", {**ABOUT, "first_name": "www.win.example.org"}, "Write your name only"),
         ("about", {**ABOUT, "phone": "12"}, "Write the whole number"),
         ("work", {**WORK, "function": "other"}, "Write your function in a few words"),
-        ("work", {**WORK, "years_experience": "a few"}, "Enter a number"),
+        ("work", {**WORK, "years_experience": "a few"}, "Write a number, such as 3.5."),
         ("work", {**WORK, "country": "XX"}, "not one of the available choices"),
         ("goals", {**GOALS, "goals": ["board"]}, "You chose one. Choose at least two."),
         ("goals", {**GOALS, "goals": ["board", "studies", "leadership", "confidence"]}, "take 1 away"),

@@ -240,7 +240,7 @@ def test_starting_over_leaves_nothing(cohort: Cohort) -> None:
         ({"consent_attested": ""}, GOOD, "Without their agreement we cannot keep their answers."),
         ({}, "", "This file is empty."),
         ({}, "<html></html>", "This is a web page, not a spreadsheet."),
-        ({"role": "nobody"}, GOOD, "Select a valid choice."),
+        ({"role": "nobody"}, GOOD, "Choose one of those that are offered."),
     ],
 )
 def test_uploads_that_are_not_read_say_why(cohort: Cohort, fields: dict[str, str], text: str, sentence: str) -> None:

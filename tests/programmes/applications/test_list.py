@@ -192,6 +192,17 @@ def test_reviewer_reads_and_cannot_decide_export_or_import(cohort: Cohort) -> No
     assert codes == [200, 403, 403, 403]
 
 
+def test_reviewer_does_not_read_what_is_promised_to_coordinators_only(cohort: Cohort) -> None:
+    application = apply_as(cohort, "Ana Rojas", employer="Minera Alta", not_with="Rival Corp", phone="+56 9 1234 5678")
+    address_of = address("application-detail", cohort, pk=application.pk)
+
+    hers = sign_in(cohort, "rita@example.org", role="reviewer").get(address_of).content.decode()
+    theirs = sign_in(cohort).get(address_of).content.decode()
+
+    assert [word in hers for word in ("Minera Alta", "Rival Corp", "+56 9 1234 5678")] == [True, False, False]
+    assert [word in theirs for word in ("Minera Alta", "Rival Corp", "+56 9 1234 5678")] == [True, True, True]
+
+
 def test_detail_groups_answers_marks_private_ones_and_tells_history(cohort: Cohort) -> None:
     application = apply_as(
         cohort, "Ana Rojas", employer="Minera Alta", not_with="Rival Corp", goals=("leadership", "My own words")

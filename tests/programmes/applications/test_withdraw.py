@@ -6,6 +6,7 @@ from django.test import Client
 from programmes.access.models import PurposeLink
 from programmes.applications import domain
 from programmes.applications.models import Application
+from programmes.applications.own import withdrawal_key
 from programmes.applications.registry import _on_withdrawn, on_withdrawn
 from programmes.audit.models import AuditEvent
 from programmes.cohorts.models import Cohort
@@ -126,7 +127,7 @@ def test_what_stays_is_evidence_without_a_person(cohort: Cohort) -> None:
     evidence = application.consents.values_list("purpose", "granted", "at")
     assert ("privacy", True, submitted_at) in evidence
     event = AuditEvent.objects.get(verb="application.withdrawn")
-    assert event.details == {"role": "mentee", "before": "submitted"}
+    assert event.details == {"role": "mentee", "before": "submitted", "whom": withdrawal_key("mentee", LUCIA)}
 
 
 def test_it_asks_first_and_a_repeat_does_nothing(client: Client, cohort: Cohort) -> None:

@@ -221,7 +221,7 @@ def test_stale_settings_are_a_conflict(cohort: Cohort, by: Actor) -> None:
     with pytest.raises(Conflict) as caught:
         domain.edit_cohort(cohort=cohort, seen=1, mentee_places=80, by=by)
 
-    assert (caught.value.yours, caught.value.theirs) == ({"mentee_places": 80}, {"mentee_places": 40})
+    assert (caught.value.yours, caught.value.theirs) == ({"Mentee places": "80"}, {"Mentee places": "40"})
 
 
 def test_phases_follow_their_table(cohort: Cohort, by: Actor) -> None:

@@ -85,7 +85,7 @@ def test_an_edit_of_an_old_version_shows_both(cast: Cast) -> None:
     domain.edit_organisation(organisation=cast.andes, seen=1, by=COMMAND, contact_name="Ana")
     with pytest.raises(Conflict) as caught:
         domain.edit_organisation(organisation=cast.andes, seen=1, by=COMMAND, contact_name="Rosa")
-    assert (caught.value.yours, caught.value.theirs) == ({"contact_name": "Rosa"}, {"contact_name": "Ana"})
+    assert (caught.value.yours, caught.value.theirs) == ({"Contact name": "Rosa"}, {"Contact name": "Ana"})
 
 
 def test_a_verified_name_stays(cast: Cast) -> None:
@@ -152,3 +152,19 @@ def test_the_first_staff_member_makes_the_platform() -> None:
     roles = Membership.objects.order_by("role").values_list("organisation__slug", "role")
     assert (User.objects.get(), list(roles)) == (user, [("iwim", "iwim_reviewer"), ("iwim", "owner")])
     assert "/l/" in address
+
+
+def test_a_verified_organisation_keeps_its_name_in_full_too(cast: Cast) -> None:
+    """It stands in the privacy notice as the controller."""
+    with pytest.raises(DomainError) as refusal:
+        domain.edit_organisation(
+            organisation=cast.norte, seen=cast.norte.version, full_name="Another One", by=Actor.of(cast.noemi)
+        )
+
+    assert (refusal.value.code, refusal.value.field) == ("name_verified", "full_name")
+
+
+def test_a_name_that_grows_when_folded_fits_its_column(cast: Cast) -> None:
+    organisation = register("ß" * 150, cast.rosa)
+
+    assert organisation.name_folded == "s" * 150

@@ -233,3 +233,38 @@ def read_code_of(address: str) -> str:
     found = CODE.search(message.body)
     assert found is not None
     return found[1]
+
+
+@pytest.mark.parametrize(
+    ("path", "email", "begins"),
+    [
+        ("/account/password/reset/", "ana@example.org", "/account/password/reset/key/"),
+        ("/account/password/reset/", "nobody@example.org", "/account/signup/"),
+    ],
+)
+def test_links_of_account_mail_name_our_site_whatever_host_was_asked(
+    client: Client, settings: Settings, path: str, email: str, begins: str
+) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    make_person()
+
+    client.post(path, {"email": email}, headers={"Host": "evil.example.com"})
+
+    message = mail.outbox[-1]
+    assert f"\n{settings.SITE_URL}{begins}" in message.body
+    assert "evil.example.com" not in message.message().as_string()
+
+
+def test_an_address_that_grows_too_long_is_refused(client: Client) -> None:
+    grows = "a@" + ".".join(["\u337f" * 8] * 20) + ".org"
+
+    assert sign_up(client, grows) == 200
+    assert User.objects.count() == 0
+
+
+def test_a_header_that_is_too_short_for_our_proxies_breaks_nothing(client: Client, settings: Settings) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
+
+    answer = client.post("/account/login/", {"login": "ana@example.org"}, headers={"X-Forwarded-For": "192.0.2.1"})
+
+    assert answer.status_code in (200, 302)
