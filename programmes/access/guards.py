@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.template.loader import get_template
 
 from programmes.access import links, tenancy
 from programmes.access.permissions import Permission
@@ -26,6 +27,13 @@ class Access:
     roles: tuple[str, ...] = ()
 
 
+def _refuse_method(request: HttpRequest, access: Access) -> HttpResponse:
+    refusal = HttpResponseNotAllowed(access.methods)
+    if request.method == "GET":  # somebody opened the address of a button
+        refusal.content = get_template("405.html").render({"plain_page": True}, request)
+    return refusal
+
+
 def _guard(access: Access, opens: Callable[..., HttpResponse]) -> Callable[[View], View]:
     """`opens(view, request, kwargs)` answers for the view or refuses; methods are checked first."""
 
@@ -34,7 +42,7 @@ def _guard(access: Access, opens: Callable[..., HttpResponse]) -> Callable[[View
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             allowed = {*access.methods, "HEAD"} if "GET" in access.methods else set(access.methods)
             if request.method not in allowed:
-                return HttpResponseNotAllowed(access.methods)
+                return _refuse_method(request, access)
             return opens(view, request, kwargs)
 
         guarded.access = access  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from programmes.applications.models import Application
 from programmes.applications.queries import confirmed
+from programmes.applications.registry import with_live_offers
 from wimmentor.base.clock import wall_of
 
 Status = Application.Status
@@ -29,6 +30,7 @@ class Standing:
     lead: str
     badge: tuple[str, str]
     stages: list[Stage] = field(default_factory=list)
+    is_proposed: bool = False  # somebody was proposed to her, or is her pair
 
 
 def name_day(day: date | None) -> str:
@@ -43,11 +45,13 @@ def name_moment(when: datetime | None, zone: str) -> str:
 
 
 def describe_standing(application: Application, instant: datetime) -> Standing:
+    proposed = application.status == Status.ACCEPTED and bool(with_live_offers({application.pk}))
     return Standing(
         headline=say_headline(application),
-        lead=say_lead(application, instant),
+        lead=_say_proposed(application) if proposed else say_lead(application, instant),
         badge=say_badge(application),
-        stages=list_stages(application),
+        stages=list_stages(application, proposed=proposed),
+        is_proposed=proposed,
     )
 
 
@@ -78,6 +82,12 @@ def say_headline(application: Application) -> str:
         Status.WAITLISTED: _("%(name)s, you are on the waiting list."),
         Status.DECLINED: _("%(name)s, there is no place for you this time."),
     }.get(application.status, _("%(name)s, your application is with us.")) % name  # type: ignore[call-overload]
+
+
+def _say_proposed(application: Application) -> str:
+    mentor, mentee = _("We wrote to you about your mentor."), _("We wrote to you about your mentee.")
+    words = mentor if is_mentee(application) else mentee
+    return " ".join([words, _("The link in our newest e-mail opens that page.")])
 
 
 def say_lead(application: Application, instant: datetime) -> str:
@@ -118,7 +128,7 @@ def is_mentee(application: Application) -> bool:
     return application.role == Application.Role.MENTEE
 
 
-def list_stages(application: Application) -> list[Stage]:
+def list_stages(application: Application, *, proposed: bool = False) -> list[Stage]:
     """The track: what is past, where she is, what comes."""
     cohort, zone = application.cohort, application.time_zone or application.cohort.time_zone
     stages = [Stage(_("You sent it"), name_moment(application.submitted_at, zone), "past")]
@@ -133,7 +143,7 @@ def list_stages(application: Application) -> list[Stage]:
         stages.append(Stage(proposal, _say_offer(application)))
         if cohort.kickoff_on:
             stages.append(Stage(_("Kick-off"), name_day(cohort.kickoff_on)))
-    _mark_past(stages, _count_past(application))
+    _mark_past(stages, _count_past(application) + proposed)
     return stages
 
 

@@ -1,13 +1,9 @@
 """Fills the database of a live site with the world of tests/matrix and prints, as JSON, who sees which page and how
-she comes in. A program of its own: the site's processes and its database are not those of the test."""
+she comes in. Runs in a process of the site: its database is not the one of the test."""
 
 import json
 from time import time
 from typing import Any
-
-import django
-
-django.setup()
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -51,16 +47,16 @@ def main() -> None:
     cohort = world.peru()
     ids = world.subject_ids(cohort)
     pages = [page for route in world.routes() for page in pages_of(route, cohort, ids)]
+    pages += [*pages_of_applicants(ids), *pages_of_other_cohorts(), *pages_of_people(), *pages_of_careful()]
     addresses = {user.email: demo_link_path(user) for user in User.objects.exclude(is_active=False)}
     document = {
-        "pages": [*pages, *pages_of_applicants(ids), *pages_of_other_cohorts(), *pages_of_people(), *pages_of_careful()],
+        "pages": pages,
         "sign_in": addresses,
-        "empty": "/o/wim-peru/mentoring/blank-edition/",
         "tenant": f"/o/{cohort.programme.organisation.slug}/{cohort.programme.slug}/{cohort.slug}/",
         "cookie": settings.SESSION_COOKIE_NAME,
         "refusals": refusals(),
     }
-    print(json.dumps(document))  # noqa: T201
+    print(json.dumps(document))  # noqa: T201 - the answer
 
 
 def pages_of(route: Route, cohort: Cohort, ids: dict[str, int]) -> list[dict[str, Any]]:
@@ -156,7 +152,3 @@ def refusals() -> dict[str, str]:
     contexts: dict[str, dict[str, Any]] = {"409.html": {"conflict": conflict}}
     names = ("400.html", "403_csrf.html", "409.html", "429.html", "500.html")
     return {name: render_to_string(name, contexts.get(name, {})) for name in names}
-
-
-if __name__ == "__main__":
-    main()

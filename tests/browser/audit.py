@@ -1,7 +1,6 @@
 """What is wrong with a page, seen from a browser: rules of axe, width, structure, security policy."""
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
@@ -29,7 +28,7 @@ class Findings:
     pages: int = 0
     wrong: dict[str, list[str]] = field(default_factory=lambda: {"axe": [], "width": [], "structure": [], "answer": []})
 
-    def add(self, kind: str, name: str, details: Iterator[str] | list[str]) -> None:
+    def add(self, kind: str, name: str, details: list[str]) -> None:
         self.wrong[kind] += [f"{name}: {detail}" for detail in details]
 
 

@@ -1,6 +1,5 @@
 """From a spreadsheet with 14 mentees and 9 mentors to offers sent: every click and key activation, counted."""
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -91,9 +90,7 @@ class CountingCoordinator:
         self.page.get_by_role(role, name=name, exact=True).first.click()
 
 
-def test_spreadsheet_to_offers_takes_few_clicks(
-    demonstration: Demonstration, browser: Browser, tmp_path: Path
-) -> None:
+def test_spreadsheet_to_offers_takes_few_clicks(demonstration: Demonstration, browser: Browser, tmp_path: Path) -> None:
     page = browser.new_page()
     page.set_default_timeout(15_000)
     page.goto(demonstration.url + demonstration.addresses["sign_in"][COORDINATOR])
@@ -114,6 +111,7 @@ def test_spreadsheet_to_offers_takes_few_clicks(
     coordinator.follow("Go to the applications")
     coordinator.choose("choose all 23 shown")
     coordinator.press("Accept")
+    coordinator.sees("Accept 23 people")
     coordinator.choose("Send no message")
     coordinator.press("Accept 23 people")
     coordinator.follow("Matching")
@@ -129,7 +127,6 @@ def test_spreadsheet_to_offers_takes_few_clicks(
     rows = page.get_by_role("table", name="Offers").get_by_role("row")
     shown = rows.count() - 1
     page.close()
-    print(f"\n{len(coordinator.activations)} activations:")
-    print(json.dumps(coordinator.activations, ensure_ascii=False, indent=1))
+    print("", f"{len(coordinator.activations)} activations", *coordinator.activations, sep="\n")  # noqa: T201
     assert shown == MENTEES
     assert len(coordinator.activations) <= GOAL

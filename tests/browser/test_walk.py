@@ -23,11 +23,11 @@ CARE = {
         "I am 18 or older",
     ]
 }
-MEETING = {
-    "tick": ["Spanish"],
-    "choose": {"Language you want to talk in": "Spanish", "How you like to meet": "Video call"},
-    "write": {"Hours a month": "3"},
-}
+
+
+def meeting(wish: str) -> dict[str, Any]:
+    lists = {"Language you want to talk in": "Spanish", "How you like to meet": "Video call", wish: "No preference"}
+    return {"tick": ["Spanish"], "choose": lists, "write": {"Hours a month": "3"}}
 
 
 def about(first: str, last: str, address: str) -> dict[str, Any]:
@@ -51,18 +51,14 @@ MENTEE = [
     about("Lucía", "Paredes", "lucia@example.org"),
     work("Geologist", "3", "Young professional"),
     {"tick": ["Find my career direction", "Be seen"], "write": {"Why do you apply": "Now is the time."}},
-    {**MEETING, "choose": {**MEETING["choose"], "Whom would you like as your mentor?": "No preference"}},
+    meeting("Whom would you like as your mentor?"),
     CARE,
 ]
 MENTOR = [
     about("Carmen", "Vidal", "carmen@example.org"),
     work("Head of exploration", "18", "Senior"),
     {"tick": ["Finding a career", "Visibility"], "write": {"Why do you want": "Somebody helped me."}},
-    {
-        "tick": ["Spanish"],
-        "choose": {**MEETING["choose"], "Whom would you like as your mentee?": "No preference"},
-        "write": MEETING["write"],
-    },
+    meeting("Whom would you like as your mentee?"),
     CARE,
 ]
 
@@ -106,18 +102,24 @@ def test_four_people_come_from_an_empty_site_to_an_accepted_pair(
     mentor.apply(PROGRAMME, "Offer to mentor", MENTOR)
     mentor.confirm()
 
-    coordinator.accept_everybody()
-    coordinator.follow("Matching")
-    coordinator.press("Run matching")
-    coordinator.wait_for_result(javascript)
+    coordinator.accept_everybody("Carmen")
+    coordinator.run_matching(javascript)
+    expect(coordinator.page.get_by_role("heading", name="Lucía Paredes")).to_be_visible()
     coordinator.follow("Open the board")
+    expect(coordinator.page.get_by_role("button", name="Lock")).to_be_visible()
     coordinator.follow("Send the proposals")
     coordinator.press("Send the offers")
+    coordinator.sees("Offers")
 
     mentee.answer_yes("could be your mentor")
     expect(mentee.page.get_by_role("heading", name=re.compile("You said yes"))).to_be_visible()
     mentor.answer_yes("Would you be the mentor")
     mentor.follow("Open your page")
+    mentee.open(mentee.read_letter("You and Carmen said yes").link)
 
     mentor.sees("You and Lucía")
     expect(mentor.page.get_by_text("lucia@example.org")).to_be_visible()
+    mentee.sees("You and Carmen")
+    expect(mentee.page.get_by_text("carmen@example.org")).to_be_visible()
+    coordinator.follow("Pairs")
+    expect(coordinator.page.get_by_role("row", name="Lucía Paredes")).to_contain_text("Carmen Vidal")

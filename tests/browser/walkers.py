@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -63,15 +64,15 @@ class Staff(Walker):
 
 
 class Applicant(Walker):
-    def apply(self, programme: str, invitation: str, steps: list[dict[str, dict[str, str] | list[str]]]) -> None:
+    def apply(self, programme: str, invitation: str, steps: list[dict[str, Any]]) -> None:
         self.open("/")
         self.follow("All programmes")
         self.follow(programme)
         self.follow(invitation)
         for number, step in enumerate(steps, start=1):
             expect(self.page.get_by_text(f"Step {number} of 5").first).to_be_visible()
-            self.write(step.get("write", {}))  # type: ignore[arg-type]
-            self.choose(step.get("choose", {}))  # type: ignore[arg-type]
+            self.write(step.get("write", {}))
+            self.choose(step.get("choose", {}))
             self.tick(*step.get("tick", []))
             self.press("Save and go on")
             if number == 1 and self.page.get_by_text("That was very quick").first.is_visible():
@@ -122,14 +123,18 @@ class Coordinator(Walker):
         self.press("Make the cohort")
         self.sees(name)
 
-    def accept_everybody(self) -> None:
+    def accept_everybody(self, first: str) -> None:
+        """With the message that goes out, which the first of them reads."""
         self.follow("Applications")
         self.tick("choose all 2 shown")
         self.press("Accept")
+        expect(self.page.get_by_text(f"{first}, you have a place").first).to_be_visible()
         self.press("Accept 2 people")
 
-    def wait_for_result(self, javascript: bool) -> None:
+    def run_matching(self, javascript: bool) -> None:
         """Without JavaScript somebody presses the link until the run is done."""
+        self.follow("Matching")
+        self.press("Run matching")
         result = self.page.get_by_role("heading", name=re.compile("^Result of run"))
         refresh = self.page.get_by_role("link", name="Look again")
         while not javascript and not result.is_visible():

@@ -41,10 +41,9 @@ def _plain(value: Any) -> Any:
 def _read_fields(obj: Versioned, values: Mapping[str, Any]) -> dict[str, str]:
     """Name of the field -> value, both as a person reads them."""
     fields = {name: obj._meta.get_field(name) for name in values}
-    return {
-        capfirst(str(getattr(field, "verbose_name", name))): _read(values[name], dict(getattr(field, "flatchoices", ())))
-        for name, field in fields.items()
-    }
+    labels = {name: capfirst(str(getattr(field, "verbose_name", name))) for name, field in fields.items()}
+    choices = {name: dict(getattr(field, "flatchoices", ())) for name, field in fields.items()}
+    return {labels[name]: _read(values[name], choices[name]) for name in values}
 
 
 def _read(value: Any, choices: Mapping[Any, Any]) -> str:

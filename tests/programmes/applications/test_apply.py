@@ -141,6 +141,31 @@ def test_own_words_where_no_code_fits(client: Client, cohort: Cohort) -> None:
     assert "Something is missing" not in page
 
 
+def test_back_keeps_what_she_wrote_in_the_step(client: Client, cohort: Cohort) -> None:
+    application = post_start(client, cohort)
+    address = f"/apply/{application.submission_key}/work/"
+
+    untouched = client.post(address, {"before": "1"})
+    whole = client.post(address, {**WORK, "before": "1"})
+    half = client.post(address, {**WORK, "country": "", "job_title": "Driller", "before": "1"})
+
+    before = f"/apply/{application.submission_key}/about/"
+    assert [answer.headers.get("Location") for answer in (untouched, whole)] == [before, before]
+    application.refresh_from_db()
+    assert application.country == WORK["country"]
+    page = half.content.decode()
+    assert ("Driller" in page, "without what is marked" in page) == (True, True)
+
+
+def test_whole_years_are_read_without_a_decimal(client: Client, cohort: Cohort) -> None:
+    application = post_start(client, cohort)
+    client.post(f"/apply/{application.submission_key}/work/", {**WORK, "years_experience": "12"})
+
+    pages = [client.get(f"/apply/{application.submission_key}/{page}/").content.decode() for page in ("work", "check")]
+
+    assert ['value="12"' in pages[0], "<dd>12</dd>" in "".join(pages[1].split())] == [True, True]
+
+
 @pytest.mark.parametrize(
     ("step", "data", "sentence"),
     [
@@ -149,7 +174,7 @@ def test_own_words_where_no_code_fits(client: Client, cohort: Cohort) -> None:
         ("about", {**ABOUT, "phone": "12"}, "Write the whole number"),
         ("work", {**WORK, "function": "other"}, "Write your function in a few words"),
         ("work", {**WORK, "years_experience": "a few"}, "Write a number, such as 3.5."),
-        ("work", {**WORK, "country": "XX"}, "not one of the available choices"),
+        ("work", {**WORK, "country": "XX"}, "Choose one of those that are offered."),
         ("goals", {**GOALS, "goals": ["board"]}, "You chose one. Choose at least two."),
         ("goals", {**GOALS, "goals": ["board", "studies", "leadership", "confidence"]}, "take 1 away"),
         ("meeting", {**MEETING, "languages": []}, "Choose at least one language"),

@@ -46,6 +46,14 @@ def test_columns_are_the_importable_fields_and_the_status(cohort: Cohort) -> Non
     }
 
 
+def test_whole_years_are_written_without_a_decimal(cohort: Cohort) -> None:
+    apply_as(cohort, "Ana Rojas", years_experience="12")
+
+    table = read_table(io.BytesIO(download(cohort, "csv")), "applications.csv")
+
+    assert dict(zip(table.headings, table.rows[0].cells, strict=True))["years_experience"] == "12"
+
+
 def test_only_what_the_filters_show_goes_out(cohort: Cohort) -> None:
     apply_as(cohort, "Ana Rojas", country="PE")
     apply_as(cohort, "Berta Cano", country="CL")

@@ -8,6 +8,7 @@ from programmes.applications.wording import describe_standing
 from programmes.cohorts.models import Cohort
 from programmes.outbox.models import OutboxEmail
 from programmes.people.models import User
+from tests.matching.board.cast import make_cast, publish
 from tests.programmes.applications.applicants import (
     ABOUT,
     LUCIA,
@@ -209,3 +210,15 @@ def test_her_page_costs_the_same_whatever_she_wrote(client: Client, cohort: Coho
 
     with django_assert_num_queries(5):
         client.get(f"/application/{application.pk}/")
+
+
+def test_who_was_asked_reads_where_the_proposal_is(db: None) -> None:
+    cast = make_cast()
+    before = describe_standing(cast["Lucía"], base_clock.now())
+    publish(cast)
+
+    standing = describe_standing(cast["Lucía"], base_clock.now())
+
+    assert (before.is_proposed, standing.is_proposed) == (False, True)
+    assert standing.lead == "We wrote to you about your mentor. The link in our newest e-mail opens that page."
+    assert ("We propose a mentor", "past") in [(stage.title, stage.state) for stage in standing.stages]

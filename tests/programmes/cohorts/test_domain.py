@@ -126,7 +126,7 @@ def test_open_twice_is_refused(cohort: Cohort, by: Actor) -> None:
 
     with pytest.raises(Conflict):
         domain.open_cohort(cohort=stale, by=by)
-    assert refusal(domain.open_cohort, cohort=cohort, by=by) == ("no_such_step", None)
+    assert refusal(domain.open_cohort, cohort=cohort, by=by) == ("open_already", None)
 
 
 def test_unverified_organisation_opens_nothing(by: Actor) -> None:

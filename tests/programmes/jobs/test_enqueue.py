@@ -1,5 +1,6 @@
 """A job is written with the request, whatever the broker does, and one at a time where it must be."""
 
+import os
 import socketserver
 import threading
 import time
@@ -24,12 +25,16 @@ from wimmentor.celery import TRANSPORT
 @contextmanager
 def broker_at(port: int) -> Iterator[None]:
     before = current_app._get_current_object()
+    # Celery prefers this variable to what an application says.
+    named = os.environ.pop("CELERY_BROKER_URL", None)
     other = Celery("other", broker=f"redis://127.0.0.1:{port}/0", set_as_current=True)
     other.conf.broker_transport_options = TRANSPORT["redis"]
     try:
         yield
     finally:
         before.set_current()
+        if named is not None:
+            os.environ["CELERY_BROKER_URL"] = named
 
 
 @pytest.fixture

@@ -170,6 +170,13 @@ def test_the_last_owner_is_told_why_she_stays(cast: Cast, browse: Browse) -> Non
     mine = Membership.objects.get(organisation=cast.andes, role="owner")
     page = browse(cast.ana).post(f"/o/wim-andes/people/{mine.pk}/remove/", follow=True)
     assert "An organisation needs an owner." in page.content.decode()
+    assert page.redirect_chain == [("/o/wim-andes/people/", 302)]
+
+
+def test_the_address_of_a_button_says_what_it_is(cast: Cast, browse: Browse) -> None:
+    page = browse(cast.ana).get("/o/wim-andes/people/invite/")
+    assert (page.status_code, page.headers["Allow"]) == (405, "POST")
+    assert "This address only takes a form" in page.content.decode()
 
 
 def test_staff_verify_and_refuse(cast: Cast, browse: Browse) -> None:
