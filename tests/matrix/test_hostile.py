@@ -33,7 +33,10 @@ NAMES = (
 )
 PLAUSIBLE = {
     **dict.fromkeys(("number", "numeric", "decimal"), "3"),
-    **{"email": "ana@example.org", "date": "2027-01-10", "url": "https://example.org/", "tel": "+56 9 1234 5678"},
+    "email": "ana@example.org",
+    "date": "2027-01-10",
+    "url": "https://example.org/",
+    "tel": "+56 9 1234 5678",
 }
 STEPS = ("work", "goals", "meeting", "care")
 # Without these a form is refused before anything else of it is read.

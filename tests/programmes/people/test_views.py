@@ -87,3 +87,11 @@ def test_the_demo_mailbox_shows_messages(client: Client, settings: Settings, tmp
     message = client.get("/demo/mailbox/2026-1/").content.decode()
     assert "Your code" in shown
     assert 'href="http://127.0.0.1/l/x/"' in message
+
+
+def test_what_a_proxy_passes_on_is_no_visit_of_this_machine(client: Client, ana: User, settings: Settings) -> None:
+    settings.WIM_MODE = "demo"
+
+    answer = client.post(demo_link_path(ana), headers={"X-Forwarded-For": "192.0.2.7"})
+
+    assert answer.status_code == 404
