@@ -7,9 +7,9 @@ from celery import current_app
 
 log = logging.getLogger(__name__)
 QUIET_SECONDS = 5.0
-# One that is not down but hangs costs whoever asks it seconds: it is asked a tenth of the time at most.
-QUIET_FACTOR = 10
-MOST_QUIET_SECONDS = 60.0
+# One that is not down but hangs costs whoever asks it seconds, so it is asked more rarely.
+SLOW_SECONDS = 2.0
+QUIET_SECONDS_OF_SLOW = 60.0
 _quiet_until: dict[str, float] = {}
 
 
@@ -25,7 +25,6 @@ def send_nudge(task: str, row_id: int) -> bool:
     except Exception as error:
         log.warning("%s %s was not sent: %s", task, row_id, type(error).__name__)
         ended = time.monotonic()
-        took = ended - started
-        _quiet_until[broker] = ended + max(QUIET_SECONDS, min(QUIET_FACTOR * took, MOST_QUIET_SECONDS))
+        _quiet_until[broker] = ended + (QUIET_SECONDS if ended - started < SLOW_SECONDS else QUIET_SECONDS_OF_SLOW)
         return False
     return True

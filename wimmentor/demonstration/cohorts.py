@@ -130,11 +130,14 @@ def fill_confirming(cohort: Cohort, users: dict[str, User], random: Random, coor
         (best.mentor, "mentor@wimperu.example.org"),
     ):
         play(application, users[address]).save()
+    waiting = run.proposals.select_related("mentee").exclude(mentor=best.mentor).latest("points", "pk")
+    play(waiting.mentee, users["asked@wimperu.example.org"]).save()
     offers = publish_run(cohort, run, coordinator)
     for side in ("mentee", "mentor"):
         first = Offer.objects.get(mentee=best.mentee)
         answer_offer(offer=first, side=side, answer="yes", by=Actor.of(users[f"{side}@wimperu.example.org"]))
-    second = next(offer for offer in offers if offer.mentor_id != best.mentor_id)
+    taken = {best.mentor_id, waiting.mentor_id}
+    second = next(offer for offer in offers if offer.mentor_id not in taken)
     answer_offer(offer=second, side="mentor", answer="no", by=SYSTEM)
 
 

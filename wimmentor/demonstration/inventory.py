@@ -5,8 +5,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from inventory.initiatives.domain import create_initiative, submit_initiative
 from inventory.initiatives.models import Edition, Initiative, Statement
 from programmes.organisations.models import Organisation
+from wimmentor.base.actors import SYSTEM
 
 FILE = Path(__file__).parent / "data" / "inventory_2021.json"
 SLUGS = {
@@ -48,6 +50,26 @@ def load_inventory(organisations: dict[str, Organisation], instant: datetime) ->
             as_of=as_of,
             is_public=True,
         )
+
+
+def submit_entry(organisation: Organisation) -> None:
+    """An entry that waits for IWiM's reading."""
+    entry = create_initiative(
+        organisation=organisation,
+        by=SYSTEM,
+        name="Tidewater",
+        kinds=("mentoring_1to1",),
+        kinds_state="answered",
+        status="planned",
+        status_state="answered",
+        scope=("graduate", "young_professional"),
+        scope_state="answered",
+        matching_methods=("software_proposed",),
+        matching_state="answered",
+        mentor_target="both_open",
+        mentor_target_state="answered",
+    )
+    submit_initiative(initiative=entry, by=SYSTEM)
 
 
 def _state(value: Any) -> str:

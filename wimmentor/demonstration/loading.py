@@ -15,8 +15,8 @@ from programmes.people.models import User
 from wimmentor.base import clock
 from wimmentor.base.actors import SYSTEM
 from wimmentor.demonstration import cohorts as stages
-from wimmentor.demonstration.inventory import load_inventory
-from wimmentor.demonstration.organisations import make_member, make_organisations, make_programmes
+from wimmentor.demonstration.inventory import load_inventory, submit_entry
+from wimmentor.demonstration.organisations import make_member, make_newcomer, make_organisations, make_programmes
 
 STAGES = tuple(stages.STAGE_AGES)
 PHASES = {
@@ -35,6 +35,7 @@ USERS = (
     ("coordinator@wimperu.example.org", "coordinator", "wim-peru", "Perla Ejemplo"),
     ("mentor@wimperu.example.org", "mentor", "wim-peru", "Rocío Ejemplo"),
     ("mentee@wimperu.example.org", "mentee", "wim-peru", "Sol Ejemplo"),
+    ("asked@wimperu.example.org", "mentee", "wim-peru", "Wayra Ejemplo"),
     ("coordinator@aweik.example.org", "coordinator", "aweik", "Imani Sample"),
     ("coordinator@iwim.example.org", "coordinator", "iwim", "Robin Sample"),
     ("owner@wime.example.org", "owner", "wime-indonesia", "Melati Contoh"),
@@ -42,6 +43,7 @@ USERS = (
     ("owner@aweik.example.org", "owner", "aweik", "Joy Sample"),
     ("owner@wimmexico.example.org", "owner", "mujeres-wim-mexico", "Brisa Ejemplo"),
     ("owner@wimecuador.example.org", "owner", "wim-ecuador", "Flor Ejemplo"),
+    ("owner@newcomer.example.org", "owner", "example-coast", "Coral Sample"),
     ("reviewer@iwim.example.org", "iwim_reviewer", "iwim", "Hazel Sample"),
 )
 MEMBERS = {"coordinator", "owner", "iwim_reviewer"}
@@ -53,6 +55,9 @@ def load_demonstration(*, seed: int, stage: str) -> None:
     instant, random = clock.now(), Random(seed)
     organisations = make_organisations(instant - timedelta(days=400))
     load_inventory(organisations, instant)
+    newcomer = make_newcomer()
+    organisations[newcomer.slug] = newcomer
+    submit_entry(newcomer)
     programmes = make_programmes(organisations)
     users = {address: _make_user(organisations[slug], role, address, name) for address, role, slug, name in USERS}
     today = instant.date()

@@ -130,6 +130,31 @@ def make_organisations(instant: datetime) -> dict[str, Organisation]:
     return made
 
 
+def make_newcomer() -> Organisation:
+    """Waits for IWiM: it has prepared a programme and can open nothing."""
+    newcomer = Organisation.objects.create(
+        name="Example Coast",
+        name_folded="example coast",
+        slug="example-coast",
+        type="wim_subnational",
+        reach="subnational",
+        countries=("AU",),
+        languages=("en",),
+        contact_email="contact@example-coast.example.org",
+        contact_name="The coordination team",
+    )
+    values = {"scope": EARLY, "mentor_target": "both_open", "reach": "subnational", "countries": ("AU",)}
+    register_programme(
+        organisation=newcomer,
+        by=SYSTEM,
+        name="Tidewater",
+        summary="Prepared, not yet open.",
+        languages=("en",),
+        **values,
+    )
+    return newcomer
+
+
 def make_programmes(organisations: dict[str, Organisation]) -> dict[str, Programme]:
     return {
         key: register_programme(

@@ -1,6 +1,7 @@
 """A job is written with the request, whatever the broker does, and one at a time where it must be."""
 
 import os
+import socket
 import socketserver
 import threading
 import time
@@ -104,6 +105,21 @@ def test_broker_that_fails_is_left_alone_for_a_while(do: object, monkeypatch: py
         server.shutdown()
 
     assert (sent, quiet > 0, HangUp.calls) == ([False] * 5, True, 2 * quiet)
+
+
+@pytest.mark.django_db
+def test_only_one_person_waits_for_a_broker_that_hangs(do: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nudges, "QUIET_SECONDS", 0.1)
+    monkeypatch.setattr(nudges, "SLOW_SECONDS", 1.0)
+    job = queued()
+    with socket.create_server(("127.0.0.1", 0)) as silent, broker_at(silent.getsockname()[1]):
+        first = nudge(job.pk)
+        time.sleep(0.2)
+        started = time.monotonic()
+        second = nudge(job.pk)
+        waited = time.monotonic() - started
+
+    assert (first, second, waited < 0.5) == (False, False, True)
 
 
 @pytest.mark.django_db
