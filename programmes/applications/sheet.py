@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from programmes.applications.forms.fields import plain_years
 from programmes.applications.forms.steps import read_week
@@ -20,56 +19,56 @@ from wimmentor.base.codes import GOALS, GOALS_MENTOR, INTERESTS, MINING_FUNCTION
 from wimmentor.base.codes.places import country_name, language_name
 
 LABELS: dict[str, Promise] = {
-    "email": lazy("E-mail"),
-    "first_name": lazy("First name"),
-    "last_name": lazy("Last name"),
-    "preferred_name": lazy("Called"),
-    "gender": lazy("Gender"),
-    "phone": lazy("Telephone"),
-    "language": lazy("Reads her mail in"),
-    "country": lazy("Lives in"),
-    "city": lazy("City"),
-    "time_zone": lazy("Time zone"),
-    "employer": lazy("Employer"),
-    "job_title": lazy("Job"),
-    "function": lazy("Function"),
-    "segment": lazy("Part of the sector"),
-    "rotation": lazy("Roster"),
-    "years_experience": lazy("Years of experience"),
-    "seniority": lazy("Level"),
-    "goals": lazy("Goals"),
-    "goals_words": lazy("In her own words"),
-    "interests": lazy("Interests"),
-    "languages": lazy("Languages"),
-    "preferred_language": lazy("Would rather speak"),
-    "preferred_mentor_gender": lazy("Would like as mentor"),
-    "gender_preference_strict": lazy("Only such a mentor"),
-    "availability": lazy("Hours in her week"),
-    "hours_a_month": lazy("Hours a month"),
-    "channels": lazy("Meets by"),
-    "capacity": lazy("Places for mentees"),
-    "not_with": lazy("Not with"),
-    "line_manager_email": lazy("Line manager"),
-    "adult": lazy("18 or older"),
-    "notes": lazy("Notes"),
+    "email": gettext_lazy("E-mail"),
+    "first_name": gettext_lazy("First name"),
+    "last_name": gettext_lazy("Last name"),
+    "preferred_name": gettext_lazy("Called"),
+    "gender": gettext_lazy("Gender"),
+    "phone": gettext_lazy("Telephone"),
+    "language": gettext_lazy("Reads her mail in"),
+    "country": gettext_lazy("Lives in"),
+    "city": gettext_lazy("City"),
+    "time_zone": gettext_lazy("Time zone"),
+    "employer": gettext_lazy("Employer"),
+    "job_title": gettext_lazy("Job"),
+    "function": gettext_lazy("Function"),
+    "segment": gettext_lazy("Part of the sector"),
+    "rotation": gettext_lazy("Roster"),
+    "years_experience": gettext_lazy("Years of experience"),
+    "seniority": gettext_lazy("Level"),
+    "goals": gettext_lazy("Goals"),
+    "goals_words": gettext_lazy("In her own words"),
+    "interests": gettext_lazy("Interests"),
+    "languages": gettext_lazy("Languages"),
+    "preferred_language": gettext_lazy("Would rather speak"),
+    "preferred_mentor_gender": gettext_lazy("Would like as mentor"),
+    "gender_preference_strict": gettext_lazy("Only such a mentor"),
+    "availability": gettext_lazy("Hours in her week"),
+    "hours_a_month": gettext_lazy("Hours a month"),
+    "channels": gettext_lazy("Meets by"),
+    "capacity": gettext_lazy("Places for mentees"),
+    "not_with": gettext_lazy("Not with"),
+    "line_manager_email": gettext_lazy("Line manager"),
+    "adult": gettext_lazy("18 or older"),
+    "notes": gettext_lazy("Notes"),
 }
 PRIVATE = frozenset({"not_with", "line_manager_email", "notes", "phone"})
 _ONLY_MENTEE = frozenset({"preferred_mentor_gender", "gender_preference_strict"})
 _ONLY_MENTOR = frozenset({"capacity"})
 # The form speaks to the applicant; the coordinator reads about her.
 TITLES: dict[str, Promise] = {
-    "about": lazy("Person"),
-    "work": lazy("Work"),
-    "goals": lazy("Goals and reasons"),
-    "meeting": lazy("Meeting"),
-    "care": lazy("To take care of"),
+    "about": gettext_lazy("Person"),
+    "work": gettext_lazy("Work"),
+    "goals": gettext_lazy("Goals and reasons"),
+    "meeting": gettext_lazy("Meeting"),
+    "care": gettext_lazy("To take care of"),
 }
 EVENTS: dict[str, Promise] = {
-    "application.started": lazy("started"),
-    "application.submitted": lazy("sent"),
-    "application.confirmed": lazy("e-mail confirmed"),
-    "application.withdrawn": lazy("withdrawn"),
-    "import.applied": lazy("brought in from a spreadsheet"),
+    "application.started": gettext_lazy("started"),
+    "application.submitted": gettext_lazy("sent"),
+    "application.confirmed": gettext_lazy("e-mail confirmed"),
+    "application.withdrawn": gettext_lazy("withdrawn"),
+    "import.applied": gettext_lazy("brought in from a spreadsheet"),
 }
 DECISION_EVENT = "application.decided"
 

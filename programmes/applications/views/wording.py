@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from programmes.applications.domain.decisions import DECISIONS
 from programmes.applications.forms.choosing import Chosen
@@ -29,14 +28,14 @@ BADGES = {
 
 
 CONSENT_NAMES = {
-    "privacy": lazy("Privacy notice"),
-    "conduct": lazy("Code of conduct"),
-    "adult": lazy("18 or older"),
-    "shown_to_pair": lazy("Shown to the person proposed"),
-    "contact_email": lazy("E-mail address for the pair"),
-    "contact_phone": lazy("Telephone number for the pair"),
-    "testimonials": lazy("Asked later for a quotation"),
-    "alumni": lazy("Letters after the programme"),
+    "privacy": gettext_lazy("Privacy notice"),
+    "conduct": gettext_lazy("Code of conduct"),
+    "adult": gettext_lazy("18 or older"),
+    "shown_to_pair": gettext_lazy("Shown to the person proposed"),
+    "contact_email": gettext_lazy("E-mail address for the pair"),
+    "contact_phone": gettext_lazy("Telephone number for the pair"),
+    "testimonials": gettext_lazy("Asked later for a quotation"),
+    "alumni": gettext_lazy("Letters after the programme"),
 }
 
 

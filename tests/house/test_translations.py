@@ -1,0 +1,25 @@
+"""Sentences reach the catalogues: makemessages knows gettext's functions by their own names and by `_` only."""
+
+import ast
+from pathlib import Path
+
+from tests.processes import ROOT
+
+PACKAGES = ("wimmentor", "programmes", "matching", "inventory")
+
+
+def other_names(file: Path) -> list[str]:
+    imports = [
+        node for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, ast.ImportFrom)
+    ]
+    return [
+        f"{file.relative_to(ROOT)}: {alias.name} as {alias.asname}"
+        for node in imports
+        for alias in node.names
+        if node.module == "django.utils.translation" and "gettext" in alias.name and alias.asname not in (None, "_")
+    ]
+
+
+def test_gettext_has_no_other_name() -> None:
+    files = [file for package in PACKAGES for file in (ROOT / package).rglob("*.py")]
+    assert [name for file in files for name in other_names(file)] == []
