@@ -1,6 +1,7 @@
 """Every page of the route inventory as those see it who may: clean for axe at 360 and 1280 px, never wider than the
 screen, one heading, nothing that the security policy refuses."""
 
+import os
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -11,7 +12,14 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser.audit import WIDTHS, Findings, audit, watch
 from tests.browser.conftest import Demonstration
 
-pytestmark = [pytest.mark.browser, pytest.mark.processes]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.processes,
+    # Four minutes of looking: how a page looks does not depend on the database, so it is done once, on SQLite.
+    pytest.mark.skipif(
+        os.environ.get("DATABASE_URL", "").startswith("postgres"), reason="Pages are looked at in the run on SQLite."
+    ),
+]
 
 # An unknown link; a key that nobody has; steps of sign-in that a person without password and second step has not.
 OTHER_ANSWERS = {
