@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from programmes.audit.domain import record_event
@@ -43,19 +43,15 @@ SETTINGS = frozenset(
 def create_cohort(*, programme: Programme, name: str, calendar: Calendar, by: Actor, **settings: Any) -> Cohort:
     """From the blueprint: forms, letters, weights. `settings`: any of SETTINGS but the name."""
     _check_settings(programme, {"name": name, **settings}, but=0)
-    columns = {
-        "slug": free_slug(name, Cohort.objects.filter(programme=programme), fallback="cohort"),
-        "mentee_questions": _blueprint_questions("mentee", MENTEE_QUESTIONS),
-        "mentor_questions": _blueprint_questions("mentor", MENTOR_QUESTIONS),
+    cohort = Cohort.objects.create(
+        programme=programme,
+        name=name,
+        slug=free_slug(name, Cohort.objects.filter(programme=programme), fallback="cohort"),
+        mentee_questions=_blueprint_questions("mentee", MENTEE_QUESTIONS),
+        mentor_questions=_blueprint_questions("mentor", MENTOR_QUESTIONS),
         **columns_of(calendar),
-        "matching_settings": matching_defaults(),
-        **settings,
-    }
-    try:
-        with transaction.atomic():
-            cohort = Cohort.objects.create(programme=programme, name=name, **columns)
-    except IntegrityError as error:  # pressed twice: the other one was quicker
-        raise _name_taken() from error
+        **{"matching_settings": matching_defaults(), **settings},
+    )
     CohortLetter.objects.bulk_create(
         CohortLetter(cohort=cohort, kind=kind.code, language=language, subject=subject, body=body)
         for kind in LETTERS.values()
@@ -156,13 +152,11 @@ def _check_settings(programme: Programme, settings: dict[str, Any], *, but: int)
         check_matching_settings(settings["matching_settings"])
     if "name" not in settings:
         return
+    # A button pressed twice: the second waits here until it can see what the first one made.
+    list(Programme.objects.select_for_update(no_key=True).filter(pk=programme.pk).values_list("pk"))
     others = Cohort.objects.filter(programme=programme).exclude(pk=but).values_list("name", flat=True)
     if fold(settings["name"]) in {fold(name) for name in others}:
-        raise _name_taken()
-
-
-def _name_taken() -> DomainError:
-    return DomainError(_("This programme has a cohort with this name already."), code="name_taken", field="name")
+        raise DomainError(_("This programme has a cohort with this name already."), code="name_taken", field="name")
 
 
 def _blueprint_questions(key: str, questions: list[dict[str, Any]]) -> QuestionnaireVersion:

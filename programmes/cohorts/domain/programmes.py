@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from programmes.audit.domain import record_event
@@ -37,11 +37,7 @@ def register_programme(*, organisation: Organisation, by: Actor, **values: Any) 
     """`values`: any of FIELDS."""
     _check(organisation, values, but=0)
     slug = free_slug(values["name"], Programme.objects.filter(organisation=organisation), fallback="programme")
-    try:
-        with transaction.atomic():
-            programme = Programme.objects.create(organisation=organisation, slug=slug, **values)
-    except IntegrityError as error:  # pressed twice: the other one was quicker
-        raise _name_taken() from error
+    programme = Programme.objects.create(organisation=organisation, slug=slug, **values)
     record_event(
         "programme.register",
         by=by,
@@ -75,13 +71,13 @@ def _check(organisation: Organisation, values: dict[str, Any], *, but: int) -> N
         raise TypeError(f"no field of a programme: {sorted(unknown)}")
     if "name" not in values:
         return
+    # A button pressed twice: the second waits here until it can see what the first one made.
+    list(Organisation.objects.select_for_update(no_key=True).filter(pk=organisation.pk).values_list("pk"))
     others = organisation.programmes.exclude(pk=but).values_list("name", flat=True)
     if fold(values["name"]) in {fold(name) for name in others}:
-        raise _name_taken()
-
-
-def _name_taken() -> DomainError:
-    return DomainError(_("Your organisation has a programme with this name already."), code="name_taken", field="name")
+        raise DomainError(
+            _("Your organisation has a programme with this name already."), code="name_taken", field="name"
+        )
 
 
 def _refuse_format_of_opened(programme: Programme) -> None:
