@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.test import Client
+from django.urls import reverse
 
 from programmes.applications import domain
 from programmes.applications.consents import CONSENTS, REQUIRED
@@ -181,3 +182,7 @@ def make_sent(cohort: Cohort, **changes: Any) -> Application:
 
 def make_confirmed(cohort: Cohort, **changes: Any) -> Application:
     return domain.confirm_email(application=make_sent(cohort, **changes), by=HER)
+
+
+def work_step(key: object) -> str:
+    return reverse("apply-step", kwargs={"key": key, "step": "work"})

@@ -29,6 +29,7 @@ from tests.programmes.applications.applicants import (
     post_start,
     post_steps,
     start_address,
+    work_step,
 )
 from wimmentor.base import clock as base_clock
 from wimmentor.base.clock import shifted
@@ -70,7 +71,7 @@ def test_the_first_step_makes_a_draft_and_leads_to_the_second(client: Client, co
 
     draft = Application.objects.get()
     assert str(draft.submission_key) == hidden["submission_key"]
-    assert answer["Location"] == f"/apply/{draft.submission_key}/work/"
+    assert answer["Location"] == work_step(draft.submission_key)
     assert (draft.status, draft.email, draft.name, draft.phone) == (
         "draft",
         LUCIA,
@@ -143,7 +144,7 @@ def test_own_words_where_no_code_fits(client: Client, cohort: Cohort) -> None:
 
 def test_back_keeps_what_she_wrote_in_the_step(client: Client, cohort: Cohort) -> None:
     application = post_start(client, cohort)
-    address = f"/apply/{application.submission_key}/work/"
+    address = work_step(application.submission_key)
 
     untouched = client.post(address, {"before": "1"})
     whole = client.post(address, {**WORK, "before": "1"})
@@ -159,7 +160,7 @@ def test_back_keeps_what_she_wrote_in_the_step(client: Client, cohort: Cohort) -
 
 def test_whole_years_are_read_without_a_decimal(client: Client, cohort: Cohort) -> None:
     application = post_start(client, cohort)
-    client.post(f"/apply/{application.submission_key}/work/", {**WORK, "years_experience": "12"})
+    client.post(work_step(application.submission_key), {**WORK, "years_experience": "12"})
 
     pages = [client.get(f"/apply/{application.submission_key}/{page}/").content.decode() for page in ("work", "check")]
 
@@ -238,7 +239,7 @@ def test_a_key_that_this_site_did_not_render_opens_nothing(client: Client, cohor
     assert str(hers.submission_key) not in page.content.decode()
     hers.refresh_from_db()
     assert hers.first_name == "Lucía"
-    assert stranger.get(f"/apply/{hers.submission_key}/work/").status_code == 404
+    assert stranger.get(work_step(hers.submission_key)).status_code == 404
 
 
 def test_the_same_form_again_is_a_correction(client: Client, cohort: Cohort) -> None:
@@ -314,7 +315,7 @@ def test_a_draft_cohort_and_an_unverified_organisation_have_no_form(client: Clie
 
 def test_the_link_to_go_on_opens_the_draft_in_another_browser(client: Client, cohort: Cohort) -> None:
     application = post_start(client, cohort)
-    client.post(f"/apply/{application.submission_key}/work/", {**WORK, "later": "1"})
+    client.post(work_step(application.submission_key), {**WORK, "later": "1"})
     assert letters_to(LUCIA) == ["application_resume"]
 
     phone = Client()
@@ -328,7 +329,7 @@ def test_the_link_to_go_on_opens_the_draft_in_another_browser(client: Client, co
 def test_the_link_to_go_on_is_sent_also_when_the_step_is_unfinished(client: Client, cohort: Cohort) -> None:
     application = post_start(client, cohort)
 
-    page = client.post(f"/apply/{application.submission_key}/work/", {"city": "Copiapó", "later": "1"})
+    page = client.post(work_step(application.submission_key), {"city": "Copiapó", "later": "1"})
 
     assert 'value="Copiapó"' in page.content.decode()
     assert "This step is kept once the marked answers are changed." in page.content.decode()
@@ -337,7 +338,7 @@ def test_the_link_to_go_on_is_sent_also_when_the_step_is_unfinished(client: Clie
 
 def test_a_changed_address_ends_the_link_that_went_to_the_old_one(client: Client, cohort: Cohort) -> None:
     application = post_start(client, cohort)
-    client.post(f"/apply/{application.submission_key}/work/", {**WORK, "later": "1"})
+    client.post(work_step(application.submission_key), {**WORK, "later": "1"})
     link = resume_link()
 
     client.post(f"/apply/{application.submission_key}/about/", {**ABOUT, "email": "other@example.org"})
@@ -371,5 +372,5 @@ def test_eight_posts_of_one_form_at_once_make_one_application() -> None:
     for thread in threads:
         thread.join()
 
-    assert answers == [f"/apply/{hidden['submission_key']}/work/"] * 8
+    assert answers == [work_step(hidden["submission_key"])] * 8
     assert Application.objects.count() == 1

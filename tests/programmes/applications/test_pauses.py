@@ -17,6 +17,7 @@ from tests.programmes.applications.applicants import (
     post_start,
     press_confirm,
     send,
+    work_step,
 )
 
 pytestmark = pytest.mark.django_db
@@ -24,14 +25,14 @@ pytestmark = pytest.mark.django_db
 
 def test_after_thirteen_days_she_writes_on_in_the_same_browser(client: Client, clock: Clock) -> None:
     application = post_start(client, make_cohort())
-    client.post(f"/apply/{application.submission_key}/work/", WORK)
+    client.post(work_step(application.submission_key), WORK)
 
     clock.shift(timedelta(days=13))
-    page = client.get(f"/apply/{application.submission_key}/work/")
+    page = client.get(work_step(application.submission_key))
 
     assert page.status_code == 200
     assert "Minera Alta" in page.content.decode()
-    assert Client().get(f"/apply/{application.submission_key}/work/").status_code == 404
+    assert Client().get(work_step(application.submission_key)).status_code == 404
 
 
 def test_once_sent_the_browser_shows_it_for_half_a_day(client: Client, clock: Clock) -> None:

@@ -21,6 +21,7 @@ from tests.programmes.applications.applicants import (
     post_all,
     press_confirm,
     send,
+    work_step,
 )
 from wimmentor.base import clock as base_clock
 from wimmentor.base.clock import shifted
@@ -135,7 +136,7 @@ def test_answers_change_while_applications_are_open(client: Client, cohort: Coho
     application = post_all(client, cohort)
     send(client, application)
 
-    page = client.post(f"/apply/{application.submission_key}/work/", {**WORK, "city": "Calama"}, follow=True)
+    page = client.post(work_step(application.submission_key), {**WORK, "city": "Calama"}, follow=True)
 
     application.refresh_from_db()
     assert application.city == "Calama"
@@ -154,8 +155,8 @@ def test_the_address_of_a_sent_application_stays(client: Client, cohort: Cohort)
 
 def post_calama(client: Client, application: Application) -> str:
     """The page to which an attempt to change the answers leads."""
-    client.post(f"/apply/{application.submission_key}/work/", {**WORK, "city": "Calama"})
-    page = client.get(f"/apply/{application.submission_key}/work/", follow=True)
+    client.post(work_step(application.submission_key), {**WORK, "city": "Calama"})
+    page = client.get(work_step(application.submission_key), follow=True)
     application.refresh_from_db()
     return str(page.request["PATH_INFO"])
 

@@ -24,6 +24,7 @@ from tests.programmes.applications.applicants import (
     post_all,
     post_start,
     send,
+    work_step,
 )
 from wimmentor.base.clock import shifted
 from wimmentor.base.errors import DomainError
@@ -89,7 +90,7 @@ def test_the_page_of_all_answers_says_what_is_missing_and_sends_nothing(client: 
 def test_an_answer_is_changed_from_the_page_of_all_answers(client: Client, cohort: Cohort) -> None:
     application = post_all(client, cohort)
 
-    answer = client.post(f"/apply/{application.submission_key}/work/?back=1", {**WORK, "city": "Calama"})
+    answer = client.post(f"{work_step(application.submission_key)}?back=1", {**WORK, "city": "Calama"})
 
     assert answer["Location"] == f"/apply/{application.submission_key}/check/"
     assert "Calama" in client.get(answer["Location"]).content.decode()
@@ -124,7 +125,7 @@ def test_a_step_sent_late_is_kept(client: Client, cohort: Cohort, last_hour: Non
     application = post_start(client, cohort)
 
     with shifted(timedelta(hours=2)):
-        page = client.post(f"/apply/{application.submission_key}/work/", WORK, follow=True)
+        page = client.post(work_step(application.submission_key), WORK, follow=True)
 
     application.refresh_from_db()
     assert application.city == "Copiapó"
