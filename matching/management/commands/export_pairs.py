@@ -1,28 +1,14 @@
-import csv
-from argparse import ArgumentParser
+from collections.abc import Iterable
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-
-from matching.runs.results import finished_run, pair_lines
-from programmes.cohorts.queries import cohort_by_path
-from wimmentor.base.errors import DomainError
-
-HEADINGS = ("mentee_email", "mentor_email", "points")
+from matching.management.exports import ExportCommand
+from matching.runs.models import MatchingRun
+from matching.runs.results import pair_lines
 
 
-class Command(BaseCommand):
+class Command(ExportCommand):
     help = "Write the pairs of a run as CSV."
+    headings = ("mentee_email", "mentor_email", "points")
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("cohort", metavar="COHORT")
-        parser.add_argument("--run", type=int)
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            run = finished_run(cohort_by_path(options["cohort"]), options["run"])
-        except DomainError as error:
-            raise CommandError(str(error)) from error
-        writer = csv.writer(self.stdout, lineterminator="\n")
-        writer.writerow(HEADINGS)
-        writer.writerows(pair_lines(run))
+    def lines(self, run: MatchingRun) -> Iterable[tuple[Any, ...]]:
+        return pair_lines(run)
