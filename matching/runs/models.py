@@ -26,7 +26,6 @@ class MatchingRun(models.Model):
     pair_count = models.PositiveIntegerField(null=True, blank=True)
     points = models.BigIntegerField(null=True, blank=True)
     solve_ms = models.PositiveIntegerField(null=True, blank=True)
-    # False as soon as rules, people or settings changed after the input was frozen.
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -28,11 +28,6 @@ def open_cohorts(instant: datetime) -> QuerySet[Cohort]:
     )
 
 
-def coming_cohorts(instant: datetime) -> QuerySet[Cohort]:
-    """Announced, opening soonest first."""
-    return public_cohorts().filter(phase=Cohort.Phase.OPEN, opens_at__gt=instant).order_by("opens_at", "pk")
-
-
 def public_programmes(
     *, country: str = "", language: str = "", stage: str = "", open_at: datetime | None = None
 ) -> QuerySet[Programme]:

@@ -4,7 +4,7 @@ import pytest
 
 from programmes.cohorts.models import Programme
 from programmes.organisations.models import Organisation
-from wimmentor.base.fields import CodesField, has_any_code, has_code
+from wimmentor.base.fields import CodesField, has_code
 
 pytestmark = pytest.mark.django_db
 
@@ -72,16 +72,6 @@ def test_bar_in_own_words_divides_nothing(organisation: Organisation) -> None:
 
     assert Programme.objects.get(pk=kept.pk).languages == ("safety law", "es")
     assert (found("safety|law"), found("safety")) == (["words"], ["codes"])
-
-
-def test_search_for_any_of_several(organisation: Organisation) -> None:
-    keep(organisation, "es", slug="a")
-    keep(organisation, "fr", slug="b")
-    keep(organisation, "id", slug="c")
-
-    rows = Programme.objects.filter(has_any_code("languages", ["es", "id"])).values_list("slug", flat=True)
-
-    assert sorted(rows) == ["a", "c"]
 
 
 def test_dump_and_load_give_the_same_codes() -> None:

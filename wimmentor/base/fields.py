@@ -47,13 +47,6 @@ def has_code(field: str, code: str) -> Q:
     return Q(**{f"{field}__contains": f"|{_without_bar(code)}|"})
 
 
-def has_any_code(field: str, codes: Iterable[str]) -> Q:
-    query = Q()
-    for code in codes:
-        query |= has_code(field, code)
-    return query
-
-
 def _without_bar(code: str) -> str:
     """The bar divides codes; in somebody's own words it becomes a space, stored and searched alike."""
     return code.replace("|", " ")
