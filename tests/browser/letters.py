@@ -40,11 +40,12 @@ def letters_to(site: Site, address: str) -> list[Letter]:
     return found
 
 
-def wait_for_letter(site: Site, address: str, subject: str) -> Letter:
+def wait_for_letter(site: Site, address: str, subject: str | re.Pattern[str]) -> Letter:
     """The newest letter with these words in its subject; the worker sends it when it can."""
+    pattern = re.compile(re.escape(subject)) if isinstance(subject, str) else subject
     deadline = time.monotonic() + SECONDS
     while time.monotonic() < deadline:
-        fitting = [letter for letter in letters_to(site, address) if subject in letter.subject]
+        fitting = [letter for letter in letters_to(site, address) if pattern.search(letter.subject)]
         if fitting:
             return fitting[-1]
         time.sleep(0.1)

@@ -1,52 +1,61 @@
 """The four people of the walk: each a browser of her own, doing by label and role what a person does."""
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.letters import Letter, wait_for_letter
+from tests.browser.words import Words
 from tests.processes import Site
 
 MINUTE = 60_000
 
 
 class Walker:
-    def __init__(self, context: BrowserContext, site: Site, address: str) -> None:
-        self.page: Page = context.new_page()
+    """Whatever is named by its words is named in English and looked for in her language."""
+
+    def __init__(self, page: Page, site: Site, address: str, language: str = "en") -> None:
+        self.page = page
         self.site = site
         self.address = address
+        self.words = Words(language)
 
     def read_letter(self, subject: str) -> Letter:
-        return wait_for_letter(self.site, self.address, subject)
+        return wait_for_letter(self.site, self.address, self.words(subject))
 
     def open(self, path: str) -> None:
         self.page.goto(path if path.startswith("http") else self.site.url + path)
 
-    def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=True).click()
+    def press(self, name: str, **values: object) -> None:
+        self.page.get_by_role("button", name=self.words(name, **values), exact=True).click()
 
     def follow(self, name: str) -> None:
-        self.page.get_by_role("link", name=name, exact=True).first.click()
+        self.page.get_by_role("link", name=self.words(name), exact=True).first.click()
 
     def write(self, answers: Mapping[str, str]) -> None:
         for label, words in answers.items():
-            self.page.get_by_label(label).first.fill(words)
+            self.page.get_by_label(self.words(label)).first.fill(words)
 
     def choose(self, answers: Mapping[str, str]) -> None:
         for label, words in answers.items():
-            select = self.page.get_by_label(label).first
-            option = select.locator("option", has_text=words).first
+            select = self.page.get_by_label(self.words(label)).first
+            option = select.locator("option", has_text=self.words(words)).first
             select.select_option(option.get_attribute("value"))
 
     def tick(self, *labels: str) -> None:
         for label in labels:
-            self.page.get_by_label(label).check()
+            self.page.get_by_label(self.words(label)).check()
 
-    def sees(self, heading: str) -> None:
-        expect(self.page.get_by_role("heading", name=heading, level=1)).to_be_visible()
+    def is_told(self, sentence: str) -> bool:
+        return self.page.get_by_text(self.words(sentence)).first.is_visible()
+
+    def reads(self, sentence: str, **values: object) -> None:
+        expect(self.page.get_by_text(self.words(sentence, **values)).first).to_be_visible()
+
+    def sees(self, heading: str, **values: object) -> None:
+        expect(self.page.get_by_role("heading", name=self.words(heading, **values), level=1)).to_be_visible()
 
 
 class Staff(Walker):
@@ -60,7 +69,7 @@ class Staff(Walker):
         self.follow("Organisations")
         self.follow(organisation)
         self.press("Verify")
-        expect(self.page.get_by_role("row", name=organisation)).to_contain_text("Verified")
+        expect(self.page.get_by_role("row", name=organisation)).to_contain_text(self.words("Verified"))
 
 
 class Applicant(Walker):
@@ -70,20 +79,20 @@ class Applicant(Walker):
         self.follow(programme)
         self.follow(invitation)
         for number, step in enumerate(steps, start=1):
-            expect(self.page.get_by_text(f"Step {number} of 5").first).to_be_visible()
+            self.reads("Step %(current)s of %(total)s.", current=number, total=5)
             self.write(step.get("write", {}))
             self.choose(step.get("choose", {}))
             self.tick(*step.get("tick", []))
             self.press("Save and go on")
-            if number == 1 and self.page.get_by_text("That was very quick").first.is_visible():
+            if number == 1 and self.is_told("That was very quick"):
                 self.press("Save and go on")
         self.press("Send my application")
-        expect(self.page.get_by_role("heading", name=re.compile("one press is missing"))).to_be_visible()
+        self.sees("%(name)s, one press is missing.")
 
     def confirm(self) -> None:
         self.open(self.read_letter("One press").link)
         self.press("Yes, this is my address")
-        expect(self.page.get_by_role("heading", name=re.compile("with us"))).to_be_visible()
+        self.sees("%(name)s, your application is with us.")
 
     def answer_yes(self, subject: str) -> None:
         self.open(self.read_letter(subject).link)
@@ -97,7 +106,7 @@ class Coordinator(Walker):
         self.follow("Make an account")
         self.write({"E-mail": self.address})
         self.press("Make my account")
-        if self.page.get_by_text("That was very quick").first.is_visible():
+        if self.is_told("That was very quick"):
             self.press("Make my account")
         self.write({"Code": self.read_letter("Confirm your e-mail").code})
         self.page.locator("main").get_by_role("button").first.click()
@@ -126,17 +135,17 @@ class Coordinator(Walker):
     def accept_everybody(self, first: str) -> None:
         """With the message that goes out, which the first of them reads."""
         self.follow("Applications")
-        self.tick("choose all 2 shown")
+        self.page.get_by_label(self.words("choose all %(number)s shown", number=2)).check()
         self.press("Accept")
-        expect(self.page.get_by_text(f"{first}, you have a place").first).to_be_visible()
-        self.press("Accept 2 people")
+        self.reads("{first_name}, you have a place in {programme}", first_name=first)
+        self.press("Accept %(number)d people", number=2)
 
     def run_matching(self, javascript: bool) -> None:
         """Without JavaScript somebody presses the link until the run is done."""
         self.follow("Matching")
         self.press("Run matching")
-        result = self.page.get_by_role("heading", name=re.compile("^Result of run"))
-        refresh = self.page.get_by_role("link", name="Look again")
+        result = self.page.get_by_role("heading", name=self.words("Result of run %(number)s"))
+        refresh = self.page.get_by_role("link", name=self.words("Look again"))
         while not javascript and not result.is_visible():
             refresh.or_(result).first.wait_for()
             if refresh.is_visible():
