@@ -7,11 +7,11 @@ from programmes.access.links import Purpose, register_purpose
 from programmes.access.renewals import register_renewal
 from programmes.applications.accounts import list_account_applications
 from programmes.applications.domain.imports import forget_left_imports
-from programmes.applications.queries import count_cohort
+from programmes.applications.queries import count_cohort, count_readers
 from programmes.applications.registry import on_withdrawn
 from programmes.applications.renewal import APPLICATION_RENEWAL
 from programmes.cohorts.guards import load_cohort
-from programmes.cohorts.registry import register_cohort_counts
+from programmes.cohorts.registry import register_cohort_counts, register_readers
 from programmes.cohorts.sections import list_desk_cohorts, list_programmes
 from programmes.jobs.registry import register_sweep
 from programmes.mentorships.domain import end_for_withdrawn
@@ -55,6 +55,7 @@ def register() -> None:
     register_desk_section(list_desk_cohorts)
     register_overview_section(list_programmes)
     register_cohort_counts(count_cohort)
+    register_readers(count_readers)
     for side in SIDES:
         page = lambda pk, side=side: reverse("pair-page", kwargs={"pk": pk, "side": side})  # noqa: E731
         register_purpose(Purpose(f"mentorship.{side}", page, days=240))

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from wimmentor import env
 
@@ -184,7 +183,8 @@ SECURITY_CONTACT = env.text("SECURITY_CONTACT", "security@example.org")
 # --- Language and time ------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
+# Each by its own name: whoever looks for hers may read no other.
+LANGUAGES = [("en", "English"), ("es", "Español"), ("fr", "Français")]
 LOCALE_PATHS = [BASE_DIR / "wimmentor" / "locale"]
 USE_I18N = True
 FORMAT_MODULE_PATH = ["wimmentor.formats"]

@@ -11,7 +11,7 @@ from django.db.models.functions import Collate
 from programmes.applications.models import Application
 from programmes.audit.models import AuditEvent
 from programmes.cohorts.models import Cohort
-from programmes.cohorts.registry import CohortCounts, LanguageCount, RoleCounts
+from programmes.cohorts.registry import CohortCounts, LanguageCount, Readers, RoleCounts
 from wimmentor.base.codes.places import country_name
 from wimmentor.base.fields import has_code
 from wimmentor.base.text import fold, fold_email
@@ -164,6 +164,12 @@ def count_cohort(cohort: Cohort) -> CohortCounts:
         mentor_places=sum(places for places, _languages in mentors),
         languages=_language_counts(spoken, mentors),
     )
+
+
+def count_readers(cohort: Cohort) -> Readers:
+    """Who gets e-mails of this cohort, by language; registered there."""
+    sent = Application.objects.filter(cohort=cohort).exclude(status__in=NOT_SENT)
+    return dict(sent.order_by().values_list("language").annotate(number=Count("pk")))
 
 
 def _role_counts(tally: Mapping[str, int], started: int) -> RoleCounts:

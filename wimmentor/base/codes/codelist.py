@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from django.conf import settings
-from django.utils import translation
 from django.utils.functional import Promise
 
+from wimmentor.base.languages import speak
 from wimmentor.base.text import fold
 
 Label = str | Promise
@@ -62,7 +62,7 @@ class CodeList:
         # Codes first, then English, then the rest: an earlier meaning is never overwritten by a later one.
         index = {match_key(code): code for code in self._labels}
         for language in dict.fromkeys(["en", *(code for code, _ in settings.LANGUAGES)]):
-            with translation.override(language):
+            with speak(language):
                 for code, label in self._labels.items():
                     index.setdefault(match_key(str(label)), code)
         for code, all_words in self._words.items():
