@@ -7,6 +7,7 @@ from programmes.access.links import Purpose, register_purpose
 from programmes.access.renewals import register_renewal
 from programmes.applications.accounts import list_account_applications
 from programmes.applications.domain.imports import forget_left_imports
+from programmes.applications.domain.language import follow_language
 from programmes.applications.queries import count_cohort, count_readers
 from programmes.applications.registry import on_withdrawn
 from programmes.applications.renewal import APPLICATION_RENEWAL
@@ -26,7 +27,7 @@ from programmes.organisations.sections import list_own_organisations, list_staff
 from programmes.outbox.domain import send_due_emails
 from programmes.outbox.registry import register_cohort_loader
 from programmes.people.domain import SIGN_IN
-from programmes.people.registry import register_account_section
+from programmes.people.registry import on_language_chosen, register_account_section
 
 __all__ = ["checks", "register"]
 
@@ -51,6 +52,7 @@ def register() -> None:
         register_purpose(Purpose(purpose, lambda pk, route=route: reverse(route, args=[pk]), days))  # type: ignore[misc]
         register_renewal(purpose, APPLICATION_RENEWAL)
     register_account_section(list_account_applications)
+    on_language_chosen(follow_language)
     register_cohort_loader(load_cohort)
     register_desk_section(list_desk_cohorts)
     register_overview_section(list_programmes)

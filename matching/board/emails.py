@@ -4,14 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.utils.translation import override
-
 from matching.board.models import Offer
 from matching.runs.people import words_of
 from matching.runs.wording import Telling, why_sentences
 from programmes.applications.letters import origin_notice, status_links
 from programmes.applications.models import Application
-from programmes.cohorts.letters import Letter, compose_letter, find_wording, values_of
+from programmes.cohorts.letters import Letter, compose_letter, find_wording, speak_for, values_of
 from programmes.cohorts.models import Cohort
 from programmes.mentorships.sharing import SHOWN, SIDES, Grants, about, other_side
 from programmes.outbox.domain import hold_emails, queue_email
@@ -52,7 +50,7 @@ def person_of(offer: Offer, side: str) -> Application:
 def fill_offer_letter(offer: Offer, side: str, wording: Letter, grants: Grants) -> Letter:
     """As it reads for this person, but for [[link:answer]]."""
     person, other = person_of(offer, side), person_of(offer, other_side(side))
-    with override(person.language):
+    with speak_for(offer.cohort, person.language):
         values = {
             **values_of(offer.cohort),
             "first_name": person.short_name,
@@ -126,7 +124,7 @@ def _reminder_key(offer: Offer, side: str) -> str:
 
 def _remind(offer: Offer, side: str, *, key: str) -> OutboxEmail:
     person, other = person_of(offer, side), person_of(offer, other_side(side))
-    with override(person.language):
+    with speak_for(offer.cohort, person.language):
         deadline = deadline_words(offer, person)
     letter = _compose(offer, person, "offer_reminder", {"other_first_name": other.short_name, "deadline": deadline})
     return _queue(offer, side, "offer_reminder", letter, key=key, linked=True)

@@ -43,6 +43,11 @@ def standard_wording(cohort: Cohort, kind: str, language: str) -> Letter:
         return Letter(str(LETTERS[kind].subject), str(LETTERS[kind].body))
 
 
+def first_language(cohort: Cohort) -> str:
+    """In which somebody is written to of whom no language is known."""
+    return spoken(*cohort.programme.languages, *cohort.programme.organisation.languages)
+
+
 def speak_for(cohort: Cohort, language: str) -> AbstractContextManager[None]:
     """In the language of a recipient, with the terms of the organisation that writes."""
     return speak(language, cohort.programme.organisation.terms)

@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.utils import translation
 from django.utils.translation import trans_real
 
 from wimmentor.base.terms import Terms, use_words
+
+# Django names no way to ask for the translation object itself, which alone knows of terms.
+_ACTIVE: Any = trans_real._active  # type: ignore[attr-defined]
 
 
 def site_languages() -> tuple[str, ...]:
@@ -34,7 +39,7 @@ def spoken_among(codes: Iterable[str]) -> list[str]:
 def speak(language: str, terms: Terms | None = None) -> Iterator[None]:
     """Word everything inside in `language`, with an organisation's own terms where given. Afterwards all is as it was,
     also the terms of the page around it, which Django's own `override` would lose."""
-    before = getattr(trans_real._active, "value", None)
+    before = getattr(_ACTIVE, "value", None)
     translation.activate(spoken(language))
     say_terms(terms)
     try:
@@ -43,7 +48,7 @@ def speak(language: str, terms: Terms | None = None) -> Iterator[None]:
         if before is None:
             translation.deactivate()
         else:
-            trans_real._active.value = before
+            _ACTIVE.value = before
 
 
 def say_terms(terms: Terms | None) -> None:
@@ -51,4 +56,21 @@ def say_terms(terms: Terms | None) -> None:
     language = translation.get_language()
     words = (terms or {}).get(language or "")
     if language and words:
-        trans_real._active.value = use_words(trans_real.translation(language), language, words)
+        _ACTIVE.value = use_words(trans_real.translation(language), language, words)
+
+
+def spoken_now() -> str:
+    """The active language, as the site names it."""
+    return spoken(translation.get_language() or "")
+
+
+def remember_language(response: HttpResponse, language: str) -> None:
+    """In this browser, for whoever is not signed in."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=60 * 60 * 24 * 365,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        samesite="Lax",
+    )

@@ -13,6 +13,7 @@ from programmes.cohorts.models import Cohort
 from programmes.cohorts.queries import public_cohorts
 from wimmentor.base import clock
 from wimmentor.base.errors import DomainError
+from wimmentor.base.languages import spoken_now
 from wimmentor.base.limits import client_address, spend
 from wimmentor.base.text import fold_email
 
@@ -68,6 +69,7 @@ def _start(request: HttpRequest, form: StartForm) -> Application | None:
             submission_key=form.cleaned_data["submission_key"],
             values=form.column_values(),
             answers=form.given_answers(),
+            language=spoken_now(),
             by=actor_of(request),
         )
     except DomainError as error:

@@ -12,10 +12,13 @@ from programmes.applications.guards import CONFIRM, STATUS, of_applicant
 from programmes.applications.models import Application
 from programmes.applications.own import find_earlier, find_other_role, may_change, own_applications
 from programmes.applications.wording import describe_standing, name_day, say_badge
+from programmes.people.domain import choose_language
+from programmes.people.visitor import person_of
 from wimmentor.base import clock
 from wimmentor.base.actors import Actor
 from wimmentor.base.clock import wall_of
 from wimmentor.base.errors import DomainError
+from wimmentor.base.languages import remember_language
 
 TEMPLATES = "programmes/applications/status"
 Status = Application.Status
@@ -69,6 +72,22 @@ def status(request: HttpRequest, application: Application) -> HttpResponse:
         "today": name_day(wall_of(instant, application.time_zone or application.cohort.time_zone).date()),
     }
     return render(request, f"{TEMPLATES}/status.html", context)
+
+
+@of_applicant(purpose=STATUS, methods=("POST",))
+def language(request: HttpRequest, application: Application) -> HttpResponse:
+    """The letters about this application; for her account, too, where she is signed in as its owner."""
+    chosen = request.POST.get("language", "")
+    response = redirect("application-status", pk=application.pk)
+    try:
+        domain.choose_application_language(application=application, language=chosen, by=_actor(request, STATUS))
+    except DomainError as error:
+        messages.error(request, str(error.message))
+        return response
+    if request.user.is_authenticated and application.user_id == request.user.pk:
+        choose_language(user=person_of(request), language=chosen, by=Actor.of(request.user))
+    remember_language(response, chosen)
+    return response
 
 
 @of_applicant(purpose=STATUS, methods=GET_POST)
