@@ -1,6 +1,6 @@
 """The letters of an offer. Wording: the cohort's; facts about the other: what she agreed to show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -9,13 +9,14 @@ from matching.runs.people import words_of
 from matching.runs.wording import Telling, why_sentences
 from programmes.applications.letters import origin_notice, status_links
 from programmes.applications.models import Application
-from programmes.cohorts.letters import Letter, compose_letter, find_wording, speak_for, values_of
+from programmes.cohorts.letters import Letter, WordedLetters, compose_letter, find_wording, speak_for, values_of
 from programmes.cohorts.models import Cohort
 from programmes.mentorships.sharing import SHOWN, SIDES, Grants, about, other_side
 from programmes.outbox.domain import hold_emails, queue_email
 from programmes.outbox.models import OutboxEmail
 from programmes.outbox.rendering import fill
 from wimmentor.base import clock
+from wimmentor.base.languages import spoken
 from wimmentor.base.templatetags.wim import in_zone
 
 KINDS = {"mentee": "offer_mentee", "mentor": "offer_mentor"}
@@ -26,18 +27,17 @@ MIN_LINK_DAYS = 14
 
 @dataclass
 class OfferWordings:
-    """Wording by side and language. `edits` (by kind) replace what was shown for editing: the English wording."""
+    """Wording by side and language. `edits` replace the cohort's own in just their language."""
 
     cohort: Cohort
-    edits: Mapping[str, Letter] = field(default_factory=dict)
+    edits: WordedLetters = field(default_factory=dict)
     _found: dict[tuple[str, str], Letter] = field(default_factory=dict)
 
     def wording(self, side: str, language: str) -> Letter:
         kind = KINDS[side]
-        own = self.unedited(kind, language)
-        return self.edits.get(kind, own) if own == self.unedited(kind) else own
+        return self.edits.get((kind, spoken(language))) or self.unedited(kind, language)
 
-    def unedited(self, kind: str, language: str = "en") -> Letter:
+    def unedited(self, kind: str, language: str) -> Letter:
         if (kind, language) not in self._found:
             self._found[kind, language] = find_wording(self.cohort, kind, language)
         return self._found[kind, language]

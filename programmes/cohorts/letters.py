@@ -22,6 +22,10 @@ class Letter:
     body: str
 
 
+# (kind, language) -> wording with its placeholders.
+WordedLetters = Mapping[tuple[str, str], Letter]
+
+
 def compose_letter(*, cohort: Cohort, kind: str, language: str, values: Mapping[str, object]) -> Letter:
     """Filled but for its [[link:...]] marks. Programme, cohort, organisation and dates are filled unasked."""
     wording = find_wording(cohort, kind, language)
@@ -99,6 +103,15 @@ def check_wording(kind: str, wording: Letter) -> None:
             field="body",
         )
     _check_links(known.links, wording)
+
+
+def check_letters(letters: WordedLetters) -> None:
+    """As `check_wording`; the refusal names the field of `LettersForm`."""
+    for (kind, language), letter in letters.items():
+        try:
+            check_wording(kind, letter)
+        except DomainError as error:
+            raise DomainError(error.message, code=error.code, field=f"{kind}_{language}_body") from error
 
 
 COHORT_VALUES = frozenset({"programme", "cohort", "organisation", "kickoff", "decisions_on"})
