@@ -187,6 +187,8 @@ SECURITY_CONTACT = env.text("SECURITY_CONTACT", "security@example.org")
 LANGUAGE_CODE = "en"
 # Each by its own name: whoever looks for hers may read no other.
 LANGUAGES = [("en", "English"), ("es", "Español"), ("fr", "Français")]
+# Every sentence of the catalogues marked and lengthened (wimmentor/base/pseudo.py): what is not, is not in them.
+PSEUDO = env.flag("WIM_PSEUDO") and not PRODUCTION
 LOCALE_PATHS = [BASE_DIR / "wimmentor" / "locale"]
 USE_I18N = True
 FORMAT_MODULE_PATH = ["wimmentor.formats"]

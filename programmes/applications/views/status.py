@@ -12,6 +12,7 @@ from programmes.applications.guards import CONFIRM, STATUS, of_applicant
 from programmes.applications.models import Application
 from programmes.applications.own import find_earlier, find_other_role, may_change, own_applications
 from programmes.applications.wording import describe_standing, name_day, say_badge
+from programmes.cohorts.guards import say_terms_of
 from programmes.people.domain import choose_language
 from programmes.people.visitor import person_of
 from wimmentor.base import clock
@@ -28,6 +29,7 @@ Status = Application.Status
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """A scanner that opens the link changes nothing; she presses a button."""
     application = get_object_or_404(Application.objects.select_related("cohort__programme__organisation"), pk=pk)
+    say_terms_of(application.cohort)
     if request.method == "POST":
         return _confirm(request, application)
     if application.email_confirmed_at is not None or application.status != Status.SUBMITTED:
