@@ -14,6 +14,7 @@ from programmes.cohorts.models import Cohort
 from programmes.cohorts.registry import CohortCounts, LanguageCount, Readers, RoleCounts
 from wimmentor.base.codes.places import country_name
 from wimmentor.base.fields import has_code
+from wimmentor.base.ordering import sort_key
 from wimmentor.base.text import fold, fold_email
 
 Status = Application.Status
@@ -89,7 +90,7 @@ def sort_applications(
 ) -> QuerySet[Application]:
     """By name unless told otherwise; `countries` are sorted by their names in the reader's language."""
     name, down = sort.removeprefix("-"), sort.startswith("-")
-    ranked = sorted(countries, key=lambda code: fold(country_name(code)))
+    ranked = sorted(countries, key=lambda code: sort_key(country_name(code)))
     keys: dict[str, Expression | F] = {
         "country": _rank("country", ranked),
         "status": _rank("status", _STATUS_ORDER),

@@ -30,7 +30,9 @@ def join_words(words: Iterable[object], *, either: bool = False) -> str:
     """ "a, b and c" in the active language; `either`: "a, b or c"."""
     listed = [str(word) for word in words]
     language = _base(None)
-    text = format_list(listed, style="or" if either else "standard", locale=language)
+    # English as it is written outside the United States: no comma before the last "and".
+    locale = "en_GB" if language == "en" else language
+    text = format_list(listed, style="or" if either else "standard", locale=locale)
     if language == "es" and len(listed) > 1:
         return _before_same_sound(text, listed[-1])
     return text

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 
 from wimmentor.base.languages import speak
+from wimmentor.base.ordering import sort_key
 from wimmentor.base.text import fold
 
 Label = str | Promise
@@ -37,6 +38,10 @@ class CodeList:
     @property
     def choices(self) -> list[tuple[str, Label]]:
         return list(self._labels.items())
+
+    def sorted_choices(self) -> list[tuple[str, Label]]:
+        """By label as the reader's language sorts, "other" last: for lists whose order says nothing."""
+        return sorted(self.choices, key=lambda choice: (choice[0] == "other", sort_key(str(choice[1]))))
 
     def label(self, code: str) -> str:
         """The label in the active language; an applicant's own words, which are no code, come back as they are."""
