@@ -7,11 +7,12 @@ from programmes.access.links import Purpose, register_purpose
 from programmes.access.renewals import register_renewal
 from programmes.applications.accounts import list_account_applications
 from programmes.applications.domain.imports import forget_left_imports
-from programmes.applications.queries import count_cohort
+from programmes.applications.domain.language import follow_language
+from programmes.applications.queries import count_cohort, count_readers
 from programmes.applications.registry import on_withdrawn
 from programmes.applications.renewal import APPLICATION_RENEWAL
 from programmes.cohorts.guards import load_cohort
-from programmes.cohorts.registry import register_cohort_counts
+from programmes.cohorts.registry import register_cohort_counts, register_readers
 from programmes.cohorts.sections import list_desk_cohorts, list_programmes
 from programmes.jobs.registry import register_sweep
 from programmes.mentorships.domain import end_for_withdrawn
@@ -26,7 +27,7 @@ from programmes.organisations.sections import list_own_organisations, list_staff
 from programmes.outbox.domain import send_due_emails
 from programmes.outbox.registry import register_cohort_loader
 from programmes.people.domain import SIGN_IN
-from programmes.people.registry import register_account_section
+from programmes.people.registry import on_language_chosen, register_account_section
 
 __all__ = ["checks", "register"]
 
@@ -51,10 +52,12 @@ def register() -> None:
         register_purpose(Purpose(purpose, lambda pk, route=route: reverse(route, args=[pk]), days))  # type: ignore[misc]
         register_renewal(purpose, APPLICATION_RENEWAL)
     register_account_section(list_account_applications)
+    on_language_chosen(follow_language)
     register_cohort_loader(load_cohort)
     register_desk_section(list_desk_cohorts)
     register_overview_section(list_programmes)
     register_cohort_counts(count_cohort)
+    register_readers(count_readers)
     for side in SIDES:
         page = lambda pk, side=side: reverse("pair-page", kwargs={"pk": pk, "side": side})  # noqa: E731
         register_purpose(Purpose(f"mentorship.{side}", page, days=240))

@@ -7,7 +7,6 @@ from programmes.access.permissions import Permission
 PUBLIC = {
     "livez": "Liveness for the container platform; says nothing.",
     "readyz": "Readiness: counts of pending migrations only.",
-    "set_language": "Everybody chooses her language.",
     "account_login": "The way in.",
     "account_signup": "The way in.",
     "account_logout": "Ends one's own session; asks by POST.",
@@ -40,7 +39,7 @@ _READ_ONLY = {"livez", "readyz", "mfa_download_recovery_codes"}
 
 def register() -> None:
     for name, reason in PUBLIC.items():
-        methods = ("POST",) if name == "set_language" else ("GET",) if name in _READ_ONLY else GET_POST
+        methods = ("GET",) if name in _READ_ONLY else GET_POST
         register_foreign(name, Access("public", methods, reason, shared=True))
     for name in OWN:
         register_foreign(name, Access(Permission.ACCOUNT_OWN, ("GET",) if name in _READ_ONLY else GET_POST))

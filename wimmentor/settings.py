@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from wimmentor import env
 
@@ -51,10 +50,12 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "wimmentor.base.middleware.forget_language",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "wimmentor.base.middleware.speak_her_language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -184,7 +185,10 @@ SECURITY_CONTACT = env.text("SECURITY_CONTACT", "security@example.org")
 # --- Language and time ------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
+# Each by its own name: whoever looks for hers may read no other.
+LANGUAGES = [("en", "English"), ("es", "Español"), ("fr", "Français")]
+# Every sentence of the catalogues marked and lengthened (wimmentor/base/pseudo.py): what is not, is not in them.
+PSEUDO = env.flag("WIM_PSEUDO") and not PRODUCTION
 LOCALE_PATHS = [BASE_DIR / "wimmentor" / "locale"]
 USE_I18N = True
 FORMAT_MODULE_PATH = ["wimmentor.formats"]

@@ -1,5 +1,4 @@
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.i18n import set_language
 
 from wimmentor import routes
 from wimmentor.base import views as base
@@ -14,7 +13,6 @@ handler500 = "wimmentor.base.views.broken"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", base.live, name="livez"),
     path("readyz", base.ready, name="readyz"),
-    path("language/", set_language, name="set_language"),
     path("account/", include("allauth.urls")),
     # Fixed words before slugs: "o/<organisation>/inventory/new/" must not be read as a programme's page.
     path("", include("inventory.urls")),

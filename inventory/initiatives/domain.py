@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from inventory.initiatives.models import Edition, Initiative
+from inventory.initiatives.models import Edition, Initiative, fold_name
 from programmes.audit.domain import record_event
 from programmes.organisations.models import Organisation
 from wimmentor.base import clock
@@ -55,6 +55,8 @@ def edit_initiative(
         raise DomainError(
             _("IWiM is reading this entry now. You can change it once they have answered."), code="in_review"
         )
+    if "name" in values:
+        values["name_folded"] = fold_name(values["name"])
     save_version(initiative, seen=seen, **values)
     if initiative.review == Review.PUBLISHED:
         change_status(initiative, Review.DRAFT, table=STEPS, field="review", published_at=None)

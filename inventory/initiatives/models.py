@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,6 +9,7 @@ from programmes.organisations.models import Organisation
 from wimmentor.base.abstract import Timestamped, Versioned
 from wimmentor.base.codes import ANSWER_STATE, INITIATIVE_STATUS, MENTOR_TARGET_GENDER, REGION_SCOPE
 from wimmentor.base.fields import CodesField
+from wimmentor.base.text import fold
 
 
 def answer_state() -> "models.CharField[str, str]":
@@ -29,6 +32,8 @@ class Initiative(Timestamped, Versioned):
     code = models.CharField(max_length=40, unique=True)  # stable identifier, e.g. seed-05
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="initiatives")
     name = models.CharField(max_length=200, blank=True)
+    # Some signs become many when they are folded.
+    name_folded = models.CharField(max_length=400, blank=True, editable=False)
     kinds = CodesField()
     kinds_state = answer_state()
     status = models.CharField(max_length=20, choices=INITIATIVE_STATUS.choices, blank=True)
@@ -66,6 +71,14 @@ class Initiative(Timestamped, Versioned):
 
     def __str__(self) -> str:
         return self.name or self.code
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name_folded = fold_name(self.name)
+        super().save(*args, **kwargs)
+
+
+def fold_name(name: str) -> str:
+    return fold(name)[:400]
 
 
 class Edition(models.Model):

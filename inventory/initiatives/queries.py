@@ -42,9 +42,7 @@ def filter_initiatives(queryset: QuerySet[Initiative], wanted: Mapping[str, str]
         queryset = queryset.filter(mentor_target=wanted["target"])
     if wanted.get("q"):
         folded = fold(wanted["q"])
-        queryset = queryset.filter(
-            Q(organisation__name_folded__contains=folded) | Q(name__icontains=wanted["q"].strip())
-        )
+        queryset = queryset.filter(Q(organisation__name_folded__contains=folded) | Q(name_folded__contains=folded))
     return queryset
 
 

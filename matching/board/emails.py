@@ -1,23 +1,22 @@
 """The letters of an offer. Wording: the cohort's; facts about the other: what she agreed to show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-
-from django.utils.translation import override
 
 from matching.board.models import Offer
 from matching.runs.people import words_of
 from matching.runs.wording import Telling, why_sentences
 from programmes.applications.letters import origin_notice, status_links
 from programmes.applications.models import Application
-from programmes.cohorts.letters import Letter, compose_letter, find_wording, values_of
+from programmes.cohorts.letters import Letter, WordedLetters, compose_letter, find_wording, speak_for, values_of
 from programmes.cohorts.models import Cohort
 from programmes.mentorships.sharing import SHOWN, SIDES, Grants, about, other_side
 from programmes.outbox.domain import hold_emails, queue_email
 from programmes.outbox.models import OutboxEmail
 from programmes.outbox.rendering import fill
 from wimmentor.base import clock
+from wimmentor.base.languages import spoken
 from wimmentor.base.templatetags.wim import in_zone
 
 KINDS = {"mentee": "offer_mentee", "mentor": "offer_mentor"}
@@ -28,18 +27,17 @@ MIN_LINK_DAYS = 14
 
 @dataclass
 class OfferWordings:
-    """Wording by side and language. `edits` (by kind) replace what was shown for editing: the English wording."""
+    """Wording by side and language. `edits` replace the cohort's own in just their language."""
 
     cohort: Cohort
-    edits: Mapping[str, Letter] = field(default_factory=dict)
+    edits: WordedLetters = field(default_factory=dict)
     _found: dict[tuple[str, str], Letter] = field(default_factory=dict)
 
     def wording(self, side: str, language: str) -> Letter:
         kind = KINDS[side]
-        own = self.unedited(kind, language)
-        return self.edits.get(kind, own) if own == self.unedited(kind) else own
+        return self.edits.get((kind, spoken(language))) or self.unedited(kind, language)
 
-    def unedited(self, kind: str, language: str = "en") -> Letter:
+    def unedited(self, kind: str, language: str) -> Letter:
         if (kind, language) not in self._found:
             self._found[kind, language] = find_wording(self.cohort, kind, language)
         return self._found[kind, language]
@@ -52,7 +50,7 @@ def person_of(offer: Offer, side: str) -> Application:
 def fill_offer_letter(offer: Offer, side: str, wording: Letter, grants: Grants) -> Letter:
     """As it reads for this person, but for [[link:answer]]."""
     person, other = person_of(offer, side), person_of(offer, other_side(side))
-    with override(person.language):
+    with speak_for(offer.cohort, person.language):
         values = {
             **values_of(offer.cohort),
             "first_name": person.short_name,
@@ -126,7 +124,7 @@ def _reminder_key(offer: Offer, side: str) -> str:
 
 def _remind(offer: Offer, side: str, *, key: str) -> OutboxEmail:
     person, other = person_of(offer, side), person_of(offer, other_side(side))
-    with override(person.language):
+    with speak_for(offer.cohort, person.language):
         deadline = deadline_words(offer, person)
     letter = _compose(offer, person, "offer_reminder", {"other_first_name": other.short_name, "deadline": deadline})
     return _queue(offer, side, "offer_reminder", letter, key=key, linked=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from matching.engine import Problem
 from wimmentor.base.codes import GENDER, GOALS, INTERESTS, MINING_FUNCTION
 from wimmentor.base.codes.places import country_name, language_name
+from wimmentor.base.ordering import join_words
 
 Words = Mapping[str, str]
 Values = Mapping[str, Any]
@@ -89,10 +90,7 @@ def rule_name(rule: str) -> str:
 
 
 def listed(items: Iterable[str]) -> str:
-    words = list(items)
-    if len(words) < 2:
-        return "".join(words)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+    return join_words(items)
 
 
 def _word(value: str, words: Words, label: Callable[[str], str]) -> str:

@@ -42,14 +42,17 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def create_link(*, purpose: str, subject_id: int, user_id: int | None = None, days: int | None = None) -> str:
-    """The absolute address of a new link."""
+def create_link(
+    *, purpose: str, subject_id: int, user_id: int | None = None, days: int | None = None, language: str = ""
+) -> str:
+    """The absolute address of a new link. `language`: of the letter that it goes into."""
     token = secrets.token_urlsafe(32)
     PurposeLink.objects.create(
         purpose=purpose,
         token_hash=hash_token(token),
         subject_id=subject_id,
         user_id=user_id,
+        language=language,
         expires_at=clock.now() + timedelta(days=days or PURPOSES[purpose].days),
     )
     return settings.SITE_URL + reverse("purpose-link", args=[token])

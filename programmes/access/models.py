@@ -12,6 +12,8 @@ class PurposeLink(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     subject_id = models.BigIntegerField()
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE)
+    # Of the e-mail in which it stands: what it opens is worded like it.
+    language = models.CharField(max_length=10, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)

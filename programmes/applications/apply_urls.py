@@ -13,6 +13,7 @@ urlpatterns = [
     path("application/<int:pk>/", status.status, name="application-status"),
     path("application/<int:pk>/confirm/", status.confirm, name="application-confirm"),
     path("application/<int:pk>/resume/", apply.resume, name="application-resume"),
+    path("application/<int:pk>/language/", status.language, name="application-language"),
     path("application/<int:pk>/withdraw/", status.withdraw, name="application-withdraw"),
     path("account/applications/", status.my_applications, name="my-applications"),
 ]

@@ -1,10 +1,9 @@
 """The letters to an applicant about her own application. Wording: the cohort's letters."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from programmes.applications.models import Application
-from programmes.cohorts.letters import Letter, compose_letter
+from programmes.cohorts.letters import Letter, compose_letter, speak_for
 from programmes.outbox.domain import queue_email
 from programmes.outbox.models import OutboxEmail
 from wimmentor.base import clock
@@ -25,7 +24,7 @@ def send_resume(application: Application) -> OutboxEmail:
 def send_page(application: Application) -> OutboxEmail:
     """A new link to her own page, once the old one is lost or has expired."""
     cohort = application.cohort
-    with override(application.language):
+    with speak_for(cohort, application.language):
         subject = _("The link to your application to %(programme)s") % {"programme": cohort.programme.name}
         body = _(
             "Hello %(name)s,\n\nhere you see where your application to %(programme)s, %(cohort)s, stands:\n\n"

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from programmes.access.guards import Access, View, public
 from programmes.access.links import SESSION_HOURS, grant_session, may_by_link
 from programmes.applications.models import Application
+from programmes.cohorts.guards import say_terms_of
 
 EDIT = "application.edit"  # granted to the browser that wrote the first step
 RESUME = "application.resume"
@@ -28,6 +29,7 @@ def of_applicant(*, purpose: str, subject: str = "pk", methods: tuple[str, ...] 
             application = find_application(subject, kwargs.pop(subject))
             if application is None or not is_hers(request, application):
                 raise Http404
+            say_terms_of(application.cohort)
             return view(request, application=application, **kwargs)
 
         guarded.access = Access(f"link:{purpose}", methods)  # type: ignore[attr-defined]

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from programmes.applications.models import Application
-from programmes.cohorts.letters import Letter, compose_letter
+from programmes.cohorts.letters import Letter, compose_letter, speak_for
 from programmes.cohorts.models import Cohort
 from programmes.outbox.rendering import fill
 
@@ -41,7 +40,7 @@ def origin_notice(application: Application) -> str:
     """Whoever came by a spreadsheet reads in her letter where her answers came from, and the way out. Else empty."""
     if application.source != Application.Source.IMPORT:
         return ""
-    with override(application.language):
+    with speak_for(application.cohort, application.language):
         organisation = application.cohort.programme.organisation.name
         return _(
             "%(organisation)s entered your application here from its own list. Your page shows it, and there you can"

@@ -11,9 +11,10 @@ from django.db.models.functions import Collate
 from programmes.applications.models import Application
 from programmes.audit.models import AuditEvent
 from programmes.cohorts.models import Cohort
-from programmes.cohorts.registry import CohortCounts, LanguageCount, RoleCounts
+from programmes.cohorts.registry import CohortCounts, LanguageCount, Readers, RoleCounts
 from wimmentor.base.codes.places import country_name
 from wimmentor.base.fields import has_code
+from wimmentor.base.ordering import sort_key
 from wimmentor.base.text import fold, fold_email
 
 Status = Application.Status
@@ -89,7 +90,7 @@ def sort_applications(
 ) -> QuerySet[Application]:
     """By name unless told otherwise; `countries` are sorted by their names in the reader's language."""
     name, down = sort.removeprefix("-"), sort.startswith("-")
-    ranked = sorted(countries, key=lambda code: fold(country_name(code)))
+    ranked = sorted(countries, key=lambda code: sort_key(country_name(code)))
     keys: dict[str, Expression | F] = {
         "country": _rank("country", ranked),
         "status": _rank("status", _STATUS_ORDER),
@@ -164,6 +165,12 @@ def count_cohort(cohort: Cohort) -> CohortCounts:
         mentor_places=sum(places for places, _languages in mentors),
         languages=_language_counts(spoken, mentors),
     )
+
+
+def count_readers(cohort: Cohort) -> Readers:
+    """Who gets e-mails of this cohort, by language; registered there."""
+    sent = Application.objects.filter(cohort=cohort).exclude(status__in=NOT_SENT)
+    return dict(sent.order_by().values_list("language").annotate(number=Count("pk")))
 
 
 def _role_counts(tally: Mapping[str, int], started: int) -> RoleCounts:

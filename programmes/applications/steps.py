@@ -23,7 +23,7 @@ STEPS: dict[str, Step] = {
             "about",
             _("About you"),
             2,
-            ("email", "first_name", "last_name", "preferred_name", "gender", "phone", "language"),
+            ("email", "first_name", "last_name", "preferred_name", "gender", "phone"),
         ),
         Step(
             "work",

@@ -6,6 +6,7 @@ from programmes.access.guards import in_tenant
 from programmes.access.permissions import Permission
 from programmes.access.tenancy import visible_to
 from programmes.cohorts.models import Cohort, Programme
+from wimmentor.base.languages import say_terms
 
 
 def load_programme(user: Any, kwargs: dict[str, Any]) -> tuple[str, Programme, int]:
@@ -15,6 +16,7 @@ def load_programme(user: Any, kwargs: dict[str, Any]) -> tuple[str, Programme, i
     programme = found.first()
     if programme is None:
         raise Http404
+    say_terms(programme.organisation.terms)
     return "programme", programme, programme.organisation_id
 
 
@@ -27,6 +29,7 @@ def load_cohort(user: Any, kwargs: dict[str, Any]) -> tuple[str, Cohort, int]:
     cohort = found.first()
     if cohort is None:
         raise Http404
+    say_terms_of(cohort)
     return "cohort", cohort, cohort.programme.organisation_id
 
 
@@ -38,3 +41,8 @@ def in_programme(permission: Permission, *, methods: tuple[str, ...] = ("GET",))
 def in_cohort(permission: Permission, *, methods: tuple[str, ...] = ("GET",)) -> Any:
     """For routes with <slug:organisation>/<slug:programme>/<slug:cohort>: the view gets `cohort`."""
     return in_tenant(permission, load=load_cohort, methods=methods)
+
+
+def say_terms_of(cohort: Cohort) -> None:
+    """For pages of participants: the words of the organisation whose cohort it is."""
+    say_terms(cohort.programme.organisation.terms)

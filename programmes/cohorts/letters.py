@@ -1,19 +1,19 @@
 """The wording of a cohort's e-mails: the organisation's own, else the blueprint's."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext
+from django.utils.translation import pgettext
 
 from programmes.cohorts.blueprints import LETTERS
 from programmes.cohorts.models import Cohort, CohortLetter
 from programmes.outbox.rendering import MARK, PLACEHOLDER, fill
 from wimmentor.base.errors import DomainError
-
-FALLBACK_LANGUAGE = "en"
+from wimmentor.base.languages import speak, spoken
 
 
 @dataclass(frozen=True)
@@ -22,25 +22,39 @@ class Letter:
     body: str
 
 
+# (kind, language) -> wording with its placeholders.
+WordedLetters = Mapping[tuple[str, str], Letter]
+
+
 def compose_letter(*, cohort: Cohort, kind: str, language: str, values: Mapping[str, object]) -> Letter:
     """Filled but for its [[link:...]] marks. Programme, cohort, organisation and dates are filled unasked."""
     wording = find_wording(cohort, kind, language)
-    with override(language):
+    with speak_for(cohort, language):
         known = {**values_of(cohort), **values}
     subject = " ".join(fill(wording.subject, known).split())
     return Letter(subject=subject[:200], body=fill(wording.body, known))
 
 
 def find_wording(cohort: Cohort, kind: str, language: str) -> Letter:
-    """In `language` if the cohort or the blueprint has it, else in English."""
-    rows = {row.language: row for row in CohortLetter.objects.filter(cohort=cohort, kind=kind)}
-    texts = LETTERS[kind].texts
-    for wanted in (language, FALLBACK_LANGUAGE):
-        if wanted in rows:
-            return Letter(rows[wanted].subject, rows[wanted].body)
-        if wanted in texts:
-            return Letter(*texts[wanted])
-    raise LookupError(kind)
+    """Her organisation's own wording in that language, else the standard one in that language: what was changed in
+    another language never goes instead."""
+    row = CohortLetter.objects.filter(cohort=cohort, kind=kind, language=spoken(language)).first()
+    return Letter(row.subject, row.body) if row else standard_wording(cohort, kind, language)
+
+
+def standard_wording(cohort: Cohort, kind: str, language: str) -> Letter:
+    with speak_for(cohort, language):
+        return Letter(str(LETTERS[kind].subject), str(LETTERS[kind].body))
+
+
+def first_language(cohort: Cohort) -> str:
+    """In which somebody is written to of whom no language is known."""
+    return spoken(*cohort.programme.languages, *cohort.programme.organisation.languages)
+
+
+def speak_for(cohort: Cohort, language: str) -> AbstractContextManager[None]:
+    """In the language of a recipient, with the terms of the organisation that writes."""
+    return speak(language, cohort.programme.organisation.terms)
 
 
 def values_of(cohort: Cohort) -> dict[str, object]:
@@ -54,7 +68,7 @@ def values_of(cohort: Cohort) -> dict[str, object]:
 
 
 def sample_values(cohort: Cohort) -> dict[str, object]:
-    """For previews: nobody real."""
+    """For previews, in the active language: nobody real."""
     return {
         **values_of(cohort),
         "first_name": "Lucía",
@@ -65,10 +79,11 @@ def sample_values(cohort: Cohort) -> dict[str, object]:
     }
 
 
-def preview_letter(cohort: Cohort, wording: Letter) -> Letter:
+def preview_letter(cohort: Cohort, wording: Letter, language: str) -> Letter:
     """As it reads for somebody invented; a link shows as words."""
-    values = sample_values(cohort)
-    body = MARK.sub(lambda found: _("(her own link)"), fill(wording.body, values))
+    with speak_for(cohort, language):
+        values, link = sample_values(cohort), _("(her own link)")
+    body = MARK.sub(lambda found: link, fill(wording.body, values))
     return Letter(fill(wording.subject, values), body)
 
 
@@ -88,6 +103,15 @@ def check_wording(kind: str, wording: Letter) -> None:
             field="body",
         )
     _check_links(known.links, wording)
+
+
+def check_letters(letters: WordedLetters) -> None:
+    """As `check_wording`; the refusal names the field of `LettersForm`."""
+    for (kind, language), letter in letters.items():
+        try:
+            check_wording(kind, letter)
+        except DomainError as error:
+            raise DomainError(error.message, code=error.code, field=f"{kind}_{language}_body") from error
 
 
 COHORT_VALUES = frozenset({"programme", "cohort", "organisation", "kickoff", "decisions_on"})

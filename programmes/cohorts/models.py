@@ -120,7 +120,7 @@ class Cohort(Timestamped, Versioned):
 
 
 class CohortLetter(models.Model):
-    """The organisation's wording of one kind of e-mail in this cohort, from the blueprint, edited at will."""
+    """The organisation's own wording of one kind of e-mail in one language. What it did not change has no row."""
 
     tenancy_path = "cohort__programme__organisation_id"
 

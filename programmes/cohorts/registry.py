@@ -35,6 +35,9 @@ class CohortCounts:
     languages: tuple[LanguageCount, ...] = ()
 
 
+# Language of e-mails and pages -> people of the cohort who read in it.
+Readers = dict[str, int]
+
 _sources: list[Callable[[Cohort], CohortCounts]] = []
 
 
@@ -44,3 +47,14 @@ def register_cohort_counts(source: Callable[[Cohort], CohortCounts]) -> None:
 
 def counts_of(cohort: Cohort) -> CohortCounts:
     return _sources[0](cohort) if _sources else CohortCounts()
+
+
+_reader_sources: list[Callable[[Cohort], Readers]] = []
+
+
+def register_readers(source: Callable[[Cohort], Readers]) -> None:
+    _reader_sources[:] = [source]
+
+
+def readers_of(cohort: Cohort) -> Readers:
+    return _reader_sources[0](cohort) if _reader_sources else {}

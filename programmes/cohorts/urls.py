@@ -25,4 +25,5 @@ urlpatterns: list[URLPattern] = [
     path(_COHORT + "deadline/", cohorts.cohort_extend, name="cohort-extend"),
     path(_COHORT + "letters/", letters.letters_list, name="letters-list"),
     path(_COHORT + "letters/<slug:kind>/", letters.letter_edit, name="letter-edit"),
+    path(_COHORT + "letters/<slug:kind>/standard/", letters.letter_reset, name="letter-reset"),
 ]

@@ -11,6 +11,7 @@ from programmes.cohorts.models import Cohort
 from programmes.cohorts.registry import CohortCounts
 from wimmentor.base.clock import wall_of
 from wimmentor.base.codes.places import language_name
+from wimmentor.base.ordering import join_words
 from wimmentor.base.templatetags.wim import format_offset, name_place
 
 # So many mentees without a place are worth a mark.
@@ -28,7 +29,7 @@ def describe_cohort(cohort: Cohort, counts: CohortCounts, instant: datetime) -> 
     """One or two sentences: what the page found."""
     sentences = [_say_stage(cohort, instant), _say_people(cohort, counts)]
     if short := [row for row in counts.languages if row.mentees > row.places]:
-        names = ", ".join(language_name(row.code) for row in short[:3])
+        names = join_words(language_name(row.code) for row in short[:3])
         sentences.append(_("Mentors are short in %(languages)s.") % {"languages": names})
     return " ".join(sentence for sentence in sentences if sentence)
 

@@ -1,10 +1,9 @@
 """The letters of a pair. `pair_confirmed` is worded by the cohort; that a pair ended is said in one way everywhere."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from programmes.applications.models import Application
-from programmes.cohorts.letters import Letter, compose_letter
+from programmes.cohorts.letters import Letter, compose_letter, speak_for
 from programmes.mentorships.models import Mentorship
 from programmes.mentorships.queries import person_of
 from programmes.mentorships.sharing import other_side
@@ -28,7 +27,7 @@ def send_confirmed(mentorship: Mentorship, side: str) -> OutboxEmail:
 def send_link_again(mentorship: Mentorship, side: str, minute: int) -> OutboxEmail:
     """Her page once more; a double click in the same minute is one e-mail."""
     person, other = person_of(mentorship, side), person_of(mentorship, other_side(side))
-    with override(person.language):
+    with speak_for(mentorship.cohort, person.language):
         letter = Letter(
             _("Your page with %(name)s") % {"name": other.short_name},
             _("Hello %(name)s,\n\nHere is a new link to your page:\n\n[[link:pair]]") % {"name": person.short_name},
@@ -42,7 +41,7 @@ def send_ended(mentorship: Mentorship, side: str, *, looking_again: bool) -> Out
     if not person.email:
         return None
     organisation = mentorship.cohort.programme.organisation
-    with override(person.language):
+    with speak_for(mentorship.cohort, person.language):
         subject = _("%(programme)s: your pair has ended") % {"programme": mentorship.cohort.programme.name}
         next_step = (
             _("You keep your place. If there is somebody else for you, we write to you; you need do nothing.")

@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from programmes.access.roles import ROLES
 from programmes.organisations.models import Invitation, Organisation
 from programmes.organisations.queries import owners, platform_reviewers
 from programmes.outbox.domain import queue_email
+from programmes.people.queries import find_user
+from wimmentor.base.languages import speak, spoken
 
 INVITATION = "organisation.invitation"
 
@@ -17,32 +18,40 @@ def site_address(name: str, **kwargs: object) -> str:
     return settings.SITE_URL + reverse(name, kwargs=kwargs)
 
 
+def language_of_invited(invitation: Invitation) -> str:
+    """Her account's; the first one of the organisation for whoever has none."""
+    user = find_user(invitation.email)
+    return spoken(user.language) if user else spoken(*invitation.organisation.languages)
+
+
 def send_invitation(invitation: Invitation, *, again: str = "") -> None:
-    organisation = invitation.organisation
-    values = {"organisation": organisation.name, "role": ROLES[invitation.role].name}
-    queue_email(
-        event_key=f"invitation:{invitation.pk}{again}",
-        recipient=invitation.email,
-        kind="organisation_invitation",
-        subject=_("%(organisation)s invites you to Wimmentor") % values,
-        body="\n\n".join(
-            [
-                _("Hello,"),
-                _("%(organisation)s runs mentoring on Wimmentor and invites you to join as “%(role)s”.") % values,
-                _("Look at the invitation and say yes here. You need no password.") + "\n[[link:invitation]]",
-                _("The link works for 14 days. If you do not know %(organisation)s, you need do nothing.") % values,
-            ]
-        ),
-        links={"invitation": {"purpose": INVITATION, "subject_id": invitation.pk}},
-        organisation_id=organisation.pk,
-        reply_to=organisation.contact_email,
-    )
+    organisation, language = invitation.organisation, language_of_invited(invitation)
+    with speak(language, organisation.terms):
+        values = {"organisation": organisation.name, "role": ROLES[invitation.role].name}
+        queue_email(
+            event_key=f"invitation:{invitation.pk}{again}",
+            recipient=invitation.email,
+            kind="organisation_invitation",
+            subject=_("%(organisation)s invites you to Wimmentor") % values,
+            body="\n\n".join(
+                [
+                    _("Hello,"),
+                    _("%(organisation)s runs mentoring on Wimmentor and invites you to join as “%(role)s”.") % values,
+                    _("Look at the invitation and say yes here. You need no password.") + "\n[[link:invitation]]",
+                    _("The link works for 14 days. If you do not know %(organisation)s, you need do nothing.") % values,
+                ]
+            ),
+            language=language,
+            links={"invitation": {"purpose": INVITATION, "subject_id": invitation.pk}},
+            organisation_id=organisation.pk,
+            reply_to=organisation.contact_email,
+        )
 
 
 def tell_reviewers(organisation: Organisation) -> None:
     """Somebody of IWiM should look at it."""
     for reviewer in platform_reviewers():
-        with override(reviewer.language):
+        with speak(reviewer.language):
             queue_email(
                 event_key=f"organisation_waiting:{organisation.pk}:{organisation.version}",
                 recipient=reviewer.email,
@@ -59,7 +68,7 @@ def tell_reviewers(organisation: Organisation) -> None:
 
 def tell_verified(organisation: Organisation) -> None:
     for owner in owners(organisation):
-        with override(owner.language):
+        with speak(owner.language, organisation.terms):
             queue_email(
                 event_key=f"organisation_verified:{organisation.pk}",
                 recipient=owner.email,
@@ -76,7 +85,7 @@ def tell_verified(organisation: Organisation) -> None:
 
 def tell_refused(organisation: Organisation) -> None:
     for owner in owners(organisation):
-        with override(owner.language):
+        with speak(owner.language, organisation.terms):
             queue_email(
                 event_key=f"organisation_refused:{organisation.pk}:{organisation.version}",
                 recipient=owner.email,

@@ -28,6 +28,8 @@ class Organisation(Timestamped, Versioned):
     # Whom participants ask for help and about their data: the organisation is the controller.
     contact_email = models.EmailField(max_length=254)
     contact_name = models.CharField(max_length=150, blank=True)
+    # Its own words where they differ from the site's: {language: {term: [singular, plural]}}.
+    terms = models.JSONField(default=dict, blank=True)
     is_platform = models.BooleanField(default=False)
     verified_at = models.DateTimeField(null=True, blank=True)
     verified_by = models.ForeignKey(

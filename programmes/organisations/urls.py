@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from programmes.organisations import people_views, staff_views, views
+from programmes.organisations import people_views, staff_views, term_pages, views
 
 PEOPLE = "o/<slug:organisation>/people/"
 
@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("organisations/register/", views.register_organisation, name="organisation-register"),
     path("o/<slug:organisation>/", views.show_organisation, name="organisation-overview"),
     path("o/<slug:organisation>/settings/", views.edit_organisation, name="organisation-edit"),
+    path("o/<slug:organisation>/terms/", term_pages.edit_terms, name="organisation-terms"),
     path(PEOPLE, people_views.list_people, name="organisation-people"),
     path(f"{PEOPLE}invite/", people_views.invite_person, name="organisation-invite"),
     path(f"{PEOPLE}invitations/<int:pk>/revoke/", people_views.revoke_invitation, name="invitation-revoke"),

@@ -7,10 +7,10 @@ from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from programmes.access import links
 from programmes.outbox.models import OutboxEmail
+from wimmentor.base.languages import speak
 
 MARK = re.compile(r"\[\[(link|secret):([a-z_]+)\]\]")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -24,7 +24,9 @@ def fill(text: str, values: Mapping[str, object]) -> str:
 def make_secrets(email: OutboxEmail) -> dict[str, str]:
     """Create the links that the body of one e-mail names, now."""
     named = {name for kind, name in MARK.findall(email.body) if kind == "link"}
-    return {name: links.create_link(**spec) for name, spec in email.links.items() if name in named}
+    return {
+        name: links.create_link(**spec, language=email.language) for name, spec in email.links.items() if name in named
+    }
 
 
 def render_text(body: str, secrets: Mapping[str, str]) -> str:
@@ -37,7 +39,7 @@ def render_masked(body: str) -> str:
 
 
 def render_html(email: OutboxEmail, secrets: Mapping[str, str]) -> str:
-    with override(email.language):
+    with speak(email.language):
         return render_to_string(
             "programmes/outbox/message.html",
             {"email": email, "paragraphs": [_paragraph(part, secrets) for part in paragraphs_of(email.body)]},

@@ -19,12 +19,12 @@ from django.http import HttpRequest
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from programmes.outbox.domain import queue_email, send_email
 from programmes.people.domain import SIGN_IN
 from programmes.people.queries import find_user
+from wimmentor.base.languages import speak, spoken_now
 from wimmentor.base.limits import client_address
 from wimmentor.base.text import fold_email
 
@@ -63,6 +63,11 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ValidationError(_("This address is too long."), code="max_length")
         return address
 
+    def new_user(self, request: HttpRequest) -> Any:
+        user = super().new_user(request)
+        user.language = spoken_now()
+        return user
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """One notion of it for all limits; allauth's own answers 500 where a proxy was gone round."""
         try:
@@ -84,16 +89,17 @@ class AccountAdapter(DefaultAccountAdapter):
         values = {**context, "email": email}
         secrets = {mark: on_this_site(str(context[name])) for mark, name in SECRETS.items() if context.get(name)}
         links = self._sign_in_link(email) if template_prefix in WITH_SIGN_IN_LINK else {}
-        message = queue_email(
-            event_key=f"account:{uuid.uuid4()}",
-            recipient=email,
-            kind=template_prefix.rpartition("/")[2],
-            subject=render_to_string(f"{template_prefix}_subject.txt", values),
-            body=render_to_string(f"{template_prefix}_message.txt", {**values, "has_link": bool(links)}).strip(),
-            links=links,
-            language=get_language() or "en",
-            is_private=bool(secrets or links),
-        )
+        with speak(_language_of(email, context)):
+            message = queue_email(
+                event_key=f"account:{uuid.uuid4()}",
+                recipient=email,
+                kind=template_prefix.rpartition("/")[2],
+                subject=render_to_string(f"{template_prefix}_subject.txt", values),
+                body=render_to_string(f"{template_prefix}_message.txt", {**values, "has_link": bool(links)}).strip(),
+                links=links,
+                language=spoken_now(),
+                is_private=bool(secrets or links),
+            )
         transaction.on_commit(lambda: self._send_now(message.pk, secrets, bool(secrets or links)))
 
     def _sign_in_link(self, email: str) -> dict[str, dict[str, Any]]:
@@ -109,6 +115,12 @@ class AccountAdapter(DefaultAccountAdapter):
             return
         request = request_context.request
         raise ImmediateHttpResponse(render(request, "account/mail_failed.html", status=503))
+
+
+def _language_of(email: str, context: dict[str, Any]) -> str:
+    """Of the account that is written to; of this page where there is none."""
+    user = context.get("user") or find_user(email)
+    return str(getattr(user, "language", "")) or spoken_now()
 
 
 def on_this_site(value: str) -> str:

@@ -7,6 +7,7 @@ from programmes.access.models import PurposeLink
 from programmes.audit.domain import record_event
 from programmes.people.models import User
 from programmes.people.queries import find_user
+from programmes.people.registry import tell_language
 from wimmentor.base import clock
 from wimmentor.base.actors import Actor
 from wimmentor.base.errors import DomainError
@@ -71,4 +72,15 @@ def edit_profile(*, user: User, name: str, language: str, time_zone: str, by: Ac
     user.name, user.language, user.time_zone = " ".join(name.split()), language, time_zone
     user.save(update_fields=["name", "language", "time_zone"])
     record_event("person.profile_edited", by=by, subject=user)
+    tell_language(user)
+    return user
+
+
+@transaction.atomic
+def choose_language(*, user: User, language: str, by: Actor) -> User:
+    """For her pages and for what we write to her, also about what she has applied to."""
+    user.language = language
+    user.save(update_fields=["language"])
+    record_event("person.language_chosen", by=by, subject=user, language=language)
+    tell_language(user)
     return user

@@ -30,7 +30,7 @@ class User(AbstractBaseUser):
 
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
-    language = models.CharField(max_length=10, default="en")
+    language = models.CharField(max_length=10, default="en")  # of her pages and of e-mails to her
     time_zone = models.CharField(max_length=64, blank=True)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)

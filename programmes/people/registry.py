@@ -48,3 +48,17 @@ def account_sections(user: User) -> list[Section]:
 
 def shown_sections(sections: Iterable[Section | None]) -> list[Section]:
     return [section for section in sections if section is not None and (section.entries or section.empty)]
+
+
+_language_followers: list[Callable[[User], None]] = []
+
+
+def on_language_chosen(follow: Callable[[User], None]) -> None:
+    """`follow(user)`: what else of hers is worded in the language that she has just chosen."""
+    if follow not in _language_followers:
+        _language_followers.append(follow)
+
+
+def tell_language(user: User) -> None:
+    for follow in _language_followers:
+        follow(user)

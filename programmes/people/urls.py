@@ -3,6 +3,7 @@ from django.urls import URLPattern, path
 from programmes.people import demo_views, views
 
 urlpatterns: list[URLPattern] = [
+    path("language/", views.choose_language, name="language-choose"),
     path("account/", views.show_account, name="account-home"),
     path("account/profile/", views.edit_profile, name="account-profile"),
     path("account/link/<int:pk>/", views.sign_in_by_link, name="account-sign-in-link"),

@@ -1,11 +1,11 @@
 from allauth.account.utils import perform_login
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from programmes.access.guards import GET_POST, by_link, own_account
+from programmes.access.guards import GET_POST, by_link, own_account, public
 from programmes.access.links import SESSION_KEY
 from programmes.people import domain
 from programmes.people.forms import ProfileForm
@@ -14,6 +14,7 @@ from programmes.people.registry import account_sections
 from programmes.people.visitor import person_of
 from wimmentor.base.actors import Actor
 from wimmentor.base.errors import DomainError
+from wimmentor.base.languages import remember_language, site_languages
 
 
 @own_account()
@@ -31,7 +32,21 @@ def edit_profile(request: HttpRequest) -> HttpResponse:
     domain.edit_profile(user=user, by=Actor.of(user), **form.cleaned_data)
     messages.success(request, _("Saved."))
     response = redirect("account-home")
-    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax", secure=settings.HTTPS)
+    remember_language(response, user.language)
+    return response
+
+
+@public("Everybody chooses the language she reads.", methods=("POST",))
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """In this browser, and for good where she is signed in; then back to the page she was on."""
+    there, language = request.POST.get("next", ""), request.POST.get("language", "")
+    is_ours = url_has_allowed_host_and_scheme(there, {request.get_host()}, require_https=request.is_secure())
+    response = redirect(there if is_ours else "home")
+    if language not in site_languages():
+        return response
+    if request.user.is_authenticated:
+        domain.choose_language(user=person_of(request), language=language, by=Actor.of(request.user))
+    remember_language(response, language)
     return response
 
 

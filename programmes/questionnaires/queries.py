@@ -1,7 +1,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import get_language, gettext
+
 from programmes.questionnaires.models import QuestionnaireVersion
+from wimmentor.base.languages import speak
 
 Question = Mapping[str, Any]
 
@@ -11,9 +14,19 @@ def questions_of_step(version: QuestionnaireVersion | None, step: str) -> list[Q
 
 
 def wording(texts: Mapping[str, str] | None, language: str) -> str:
-    """The text in that language, else in English, else in whatever there is: a question is never without words."""
+    """The text in that language, else what the catalogues make of the English one, else in whatever there is: a
+    question is never without words."""
     texts = texts or {}
-    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
+    if english := not texts.get(language) and texts.get("en"):
+        return translate(english, language)
+    return texts.get(language) or next(iter(texts.values()), "")
+
+
+def translate(english: str, language: str) -> str:
+    if language == get_language():
+        return gettext(english)
+    with speak(language):
+        return gettext(english)
 
 
 def read_answer(question: Question, answer: Any, language: str) -> Any:

@@ -50,9 +50,9 @@ def _read(value: Any, choices: Mapping[Any, Any]) -> str:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, datetime):
-        return f"{date_format(value, 'j F Y, H:i')} UTC"
+        return f"{date_format(value, 'DATETIME_FORMAT')} UTC"
     if isinstance(value, date):
-        return date_format(value, "j F Y")
+        return date_format(value, "DATE_FORMAT")
     if isinstance(value, (list, tuple)):
         return ", ".join(str(choices.get(one, one)) for one in value)
     if isinstance(value, dict):

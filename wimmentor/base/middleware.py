@@ -4,11 +4,14 @@ import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import add_never_cache_headers
+from django.utils import translation
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 from wimmentor.base.errors import Conflict, DomainError
+from wimmentor.base.languages import spoken
 from wimmentor.base.text import contains_nul
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -48,6 +51,32 @@ def drop_broken_cookies(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         for name in [name for name, value in request.COOKIES.items() if contains_nul(value)]:
             del request.COOKIES[name]
+        return get_response(request)
+
+    return middleware
+
+
+def forget_language(get_response: GetResponse) -> GetResponse:
+    """A page is worded by the language in her cookie, her account or her browser; the next request begins without."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        if not response.streaming:  # a table that is still being written out has words to come
+            translation.deactivate()
+        return response
+
+    return middleware
+
+
+def speak_her_language(get_response: GetResponse) -> GetResponse:
+    """Whoever is signed in reads the language of her account. A visitor without a session is not looked up."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            language = spoken(request.user.language)
+            translation.activate(language)
+            request.LANGUAGE_CODE = language
         return get_response(request)
 
     return middleware

@@ -63,7 +63,7 @@ def _confirm(offer: Offer, by: Actor) -> Offer:
 def _refusal(offer: Offer, side: str) -> DomainError:
     given, at = getattr(offer, f"{side}_answer"), getattr(offer, f"{side}_answered_at")
     if given and at is not None:
-        day = date_format(clock.wall_of(at, offer.cohort.time_zone), "j F")
+        day = date_format(clock.wall_of(at, offer.cohort.time_zone), "MONTH_DAY_FORMAT")
         words = {"answer": Answer(given).label, "day": day}
         return Conflict(_("You have answered this already: %(answer)s, on %(day)s.") % words, code="answered")
     if offer.state in (State.SENT, State.EXPIRED):

@@ -1,7 +1,7 @@
 """Publishing: proposals of a proven run become offers, all or none."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -17,7 +17,7 @@ from matching.runs.wording import listed
 from programmes.applications.models import Application
 from programmes.audit.domain import record_event
 from programmes.cohorts.domain import move_phase
-from programmes.cohorts.letters import Letter, check_wording
+from programmes.cohorts.letters import WordedLetters, check_letters
 from programmes.cohorts.models import Cohort
 from programmes.mentorships.sharing import grants_of
 from wimmentor.base import clock
@@ -35,18 +35,18 @@ def publish_proposals(
     run: MatchingRun,
     proposals: Collection[Proposal],
     deadline_wall: datetime,
-    letters: Mapping[str, Letter] | None = None,
+    letters: WordedLetters | None = None,
     by: Actor,
 ) -> list[Offer]:
     """Send offers for those proposals whose mentee has none. `deadline_wall` is naive, in the cohort's zone;
-    `letters` are edited wordings by kind (offer_mentee, offer_mentor).
+    `letters` are edited wordings of offer_mentee and offer_mentor, by language.
 
     The same press twice answers with the same offers. Conflict: a colleague was quicker, somebody left, a place went.
     """
     held = Cohort.objects.select_for_update(of=("self",), no_key=True).select_related("programme__organisation")
     cohort = held.get(pk=cohort.pk)
     _refuse_unready(cohort, run)
-    edits = _checked(letters or {})
+    check_letters(letters or {})
     chosen = sorted(proposals, key=lambda proposal: proposal.mentee_id)
     _hold_people(chosen)
     unsent = set(offer_queries.unsent_proposals(run).values_list("pk", flat=True))
@@ -59,7 +59,7 @@ def publish_proposals(
     _take_places(cohort, fresh)
     _move_cohort(cohort, instant, by)
     grants = grants_of(pk for offer in offers for pk in (offer.mentee_id, offer.mentor_id))
-    emails.send_offers(offers, emails.OfferWordings(cohort, edits), grants)
+    emails.send_offers(offers, emails.OfferWordings(cohort, letters or {}), grants)
     record_figures(cohort)
     record_event(
         "offers.published",
@@ -88,15 +88,6 @@ def _refuse_unready(cohort: Cohort, run: MatchingRun) -> None:
         raise Conflict(
             _("There is a newer result than the one you looked at. Look at it, then send."), code="overtaken"
         )
-
-
-def _checked(letters: Mapping[str, Letter]) -> Mapping[str, Letter]:
-    for kind, letter in letters.items():
-        try:
-            check_wording(kind, letter)
-        except DomainError as error:
-            raise DomainError(error.message, code=error.code, field=f"{kind}_body") from error
-    return letters
 
 
 def _deadline(cohort: Cohort, wall: datetime, instant: datetime) -> datetime:

@@ -1,3 +1,5 @@
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,23 +10,20 @@ from matching.board.emails import KINDS, OfferWordings
 from matching.board.models import Offer
 from matching.board.offer_queries import OfferFilters
 from matching.runs.models import MatchingRun, Proposal
+from programmes.cohorts.forms import LettersForm, LetterSlot
 from programmes.cohorts.forms.fields import WallTimeField
-from programmes.cohorts.letters import Letter
 from programmes.cohorts.models import Cohort
 from wimmentor.base.clock import instant_of
 from wimmentor.base.errors import DomainError
 from wimmentor.base.forms import PlainForm
+from wimmentor.base.languages import spoken
 
 
-class PublishForm(PlainForm):
+class PublishForm(LettersForm):
     """Who gets an offer, until when they may answer, and both letters."""
 
     run = forms.IntegerField(widget=forms.HiddenInput)
     deadline = WallTimeField(label=_("Answers can reach you until"))
-    offer_mentee_subject = forms.CharField(label=_("Subject"), max_length=200)
-    offer_mentee_body = forms.CharField(label=_("Letter"), widget=forms.Textarea(attrs={"rows": 12}))
-    offer_mentor_subject = forms.CharField(label=_("Subject"), max_length=200)
-    offer_mentor_body = forms.CharField(label=_("Letter"), widget=forms.Textarea(attrs={"rows": 12}))
     proposals = forms.ModelMultipleChoiceField(
         queryset=Proposal.objects.none(),
         label=_("Pairs"),
@@ -39,6 +38,12 @@ class PublishForm(PlainForm):
         hint = _("In %(zone)s. Whoever has not answered by then is free for another pair.")
         self.fields["deadline"].help_text = hint % {"zone": cohort.time_zone}
 
+    def to_mentees(self) -> list[dict[str, Any]]:
+        return [section for section in self.sections() if section["slot"].kind == KINDS["mentee"]]
+
+    def to_mentors(self) -> list[dict[str, Any]]:
+        return [section for section in self.sections() if section["slot"].kind == KINDS["mentor"]]
+
     def clean_deadline(self) -> datetime:
         """A time that the clocks skip is refused here, so that the preview never meets it."""
         wall: datetime = self.cleaned_data["deadline"]
@@ -48,18 +53,18 @@ class PublishForm(PlainForm):
             raise forms.ValidationError(str(refusal.message)) from refusal
         return wall
 
-    def letters(self) -> dict[str, Letter]:
-        data = self.cleaned_data
-        return {kind: Letter(data[f"{kind}_subject"], data[f"{kind}_body"]) for kind in KINDS.values()}
 
-
-def first_wording(wordings: OfferWordings) -> dict[str, str]:
-    """Initial values of the four fields of the letters."""
-    values: dict[str, str] = {}
-    for kind in KINDS.values():
-        wording = wordings.unedited(kind)
-        values |= {f"{kind}_subject": wording.subject, f"{kind}_body": wording.body}
-    return values
+def offer_slots(wordings: OfferWordings, proposals: Iterable[Proposal]) -> list[LetterSlot]:
+    """Both letters in each language of those who would get them, the one that most of them read first."""
+    readers = {side: Counter[str]() for side in KINDS}
+    for proposal in proposals:
+        readers["mentee"][spoken(proposal.mentee.language)] += 1
+        readers["mentor"][spoken(proposal.mentor.language)] += 1
+    return [
+        LetterSlot(kind, language, number, wordings.unedited(kind, language))
+        for side, kind in KINDS.items()
+        for language, number in readers[side].most_common()
+    ]
 
 
 class DeadlineForm(PlainForm):

@@ -12,6 +12,7 @@ from matching.board.forms.offers import AnswerForm
 from matching.board.offer_pages import answer_page
 from programmes.access.guards import GET_POST, View
 from programmes.access.links import grant_session
+from programmes.cohorts.guards import say_terms_of
 from programmes.mentorships.guards import by_link_or_owner
 from programmes.mentorships.sharing import SIDES
 from wimmentor.base.actors import Actor
@@ -20,6 +21,7 @@ from wimmentor.base.errors import DomainError
 
 def answer_offer(request: HttpRequest, pk: int, side: str) -> HttpResponse:
     offer = get_object_or_404(offer_queries.full_offers(), pk=pk)
+    say_terms_of(offer.cohort)
     if request.method == "POST":
         return _answer(request, pk, side)
     if offer.mentorship_id is not None:

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -8,9 +7,9 @@ from django.utils.translation import ngettext
 
 from matching.board import domain, offer_pages, offer_queries
 from matching.board.emails import OfferWordings
-from matching.board.forms.offers import PublishForm, first_wording
+from matching.board.forms.offers import PublishForm, offer_slots
 from matching.runs.domain import is_stale
-from matching.runs.models import MatchingRun
+from matching.runs.models import MatchingRun, Proposal
 from programmes.access.guards import GET_POST
 from programmes.access.permissions import Permission
 from programmes.cohorts.addresses import cohort_page, cohort_url
@@ -28,9 +27,10 @@ def publish_offers(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     if run is None:
         return render(request, "matching/offers/publish_none.html", cohort_page(cohort, "board"))
     run.cohort = cohort
-    wordings = OfferWordings(cohort)
-    initial = {"run": run.pk, "deadline": offer_pages.usual_deadline(cohort), **first_wording(wordings)}
-    form = PublishForm(request.POST or None, cohort=cohort, chosen_run=run, initial=initial)
+    proposals = list(offer_queries.sendable_proposals(run))
+    initial = {"run": run.pk, "deadline": offer_pages.usual_deadline(cohort)}
+    slots = offer_slots(OfferWordings(cohort), proposals)
+    form = PublishForm(request.POST or None, cohort=cohort, chosen_run=run, slots=slots, initial=initial)
     if request.method == "POST" and form.is_valid() and "show" not in request.POST:
         try:
             offers = _publish(request, cohort, run, form)
@@ -42,7 +42,7 @@ def publish_offers(request: HttpRequest, cohort: Cohort) -> HttpResponse:
             said = ngettext("%(count)s pair has been asked.", "%(count)s pairs have been asked.", len(offers))
             messages.success(request, said % {"count": len(offers)})
             return redirect(cohort_url("offers-list", cohort))
-    return render(request, "matching/offers/publish.html", _page(cohort, run, form, wordings))
+    return render(request, "matching/offers/publish.html", _page(cohort, run, form, proposals))
 
 
 def _chosen_run(request: HttpRequest, cohort: Cohort) -> MatchingRun | None:
@@ -64,8 +64,7 @@ def _publish(request: HttpRequest, cohort: Cohort, run: MatchingRun, form: Publi
     )
 
 
-def _page(cohort: Cohort, run: MatchingRun, form: PublishForm, wordings: OfferWordings) -> dict[str, Any]:
-    proposals = list(offer_queries.sendable_proposals(run))
+def _page(cohort: Cohort, run: MatchingRun, form: PublishForm, proposals: list[Proposal]) -> dict[str, Any]:
     lines = offer_pages.send_lines(proposals)
     return cohort_page(
         cohort,
@@ -74,7 +73,7 @@ def _page(cohort: Cohort, run: MatchingRun, form: PublishForm, wordings: OfferWo
         form=form,
         lines=lines,
         unchosen=_unchosen(form, [line.proposal.pk for line in lines]),
-        letters=_preview(cohort, proposals, form, wordings),
+        letters=_preview(cohort, proposals, form),
         sent_before=cohort.offers_sent_at is not None,
         stale=cohort.offers_sent_at is None and is_stale(run),
     )
@@ -87,11 +86,12 @@ def _unchosen(form: PublishForm, ids: list[int]) -> set[int]:
     return {pk for pk in ids if str(pk) not in chosen}
 
 
-def _preview(cohort: Cohort, proposals: list[Any], form: PublishForm, wordings: OfferWordings) -> list[dict[str, Any]]:
+def _preview(cohort: Cohort, proposals: list[Proposal], form: PublishForm) -> list[dict[str, Any]]:
     """With the first pair, as edited so far."""
     if not proposals:
         return []
     wall = offer_pages.usual_deadline(cohort)
     if form.is_bound and form.is_valid():
-        wall, wordings = form.cleaned_data["deadline"], replace(wordings, edits=form.letters())
+        wall = form.cleaned_data["deadline"]
+    wordings = OfferWordings(cohort, form.letters())
     return offer_pages.preview_letters(cohort, proposals[0], clock.instant_of(wall, cohort.time_zone), wordings)

@@ -6,17 +6,18 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from programmes.applications.letters import DECISION_LETTERS, personal_letter, status_links
+from programmes.applications.letters import DECISION_LETTERS, compose_decision, personal_letter, status_links
 from programmes.applications.models import Application
 from programmes.applications.queries import in_hand
 from programmes.applications.registry import with_live_offers
 from programmes.audit.domain import record_event
-from programmes.cohorts.letters import Letter, check_wording
+from programmes.cohorts.letters import Letter, WordedLetters, check_letters
 from programmes.cohorts.models import Cohort
 from programmes.outbox.domain import queue_email
 from wimmentor.base import clock
 from wimmentor.base.actors import Actor
 from wimmentor.base.errors import Conflict, DomainError
+from wimmentor.base.languages import spoken
 from wimmentor.base.transitions import Table, change_status
 
 _DECIDED = frozenset(DECISION_LETTERS)
@@ -39,12 +40,11 @@ class Decided:
 
 @transaction.atomic
 def decide_applications(
-    *, cohort: Cohort, seen: Mapping[int, str], to: str, letter: Letter | None, by: Actor
+    *, cohort: Cohort, seen: Mapping[int, str], to: str, letters: WordedLetters | None, by: Actor
 ) -> Decided:
-    """`seen`: application id -> the status that the coordinator saw. `letter` still has its {first_name}; without
-    one nobody is written to."""
-    if letter is not None:
-        check_wording(DECISION_LETTERS[to], letter)
+    """`seen`: application id -> the status that the coordinator saw. `letters` still have their {first_name}; for a
+    language that is not among them the cohort's own wording goes. None: nobody is written to."""
+    check_letters(letters or {})
     # Offers of a cohort are sent under the same lock: each side sees what the other did.
     list(Cohort.objects.select_for_update(no_key=True).filter(pk=cohort.pk).values_list("pk"))
     decided = Decided()
@@ -57,8 +57,8 @@ def decide_applications(
     if to != Application.Status.ACCEPTED:
         _refuse_live_offers(decided.moved)
     for application in decided.moved:
-        if letter is not None:
-            _queue_letter(application, to, letter)
+        if letters is not None:
+            _queue_letter(application, to, _letter_for(application, to, letters))
     record_event(
         "application.decided",
         by=by,
@@ -68,7 +68,7 @@ def decide_applications(
         to=to,
         moved=[application.pk for application in decided.moved],
         skipped=len(decided.skipped),
-        written=letter is not None,
+        written=letters is not None,
     )
     return decided
 
@@ -93,6 +93,12 @@ def _refuse_live_offers(applications: Sequence[Application]) -> None:
             % {"names": names},
             code="live_offer",
         )
+
+
+def _letter_for(application: Application, to: str, letters: WordedLetters) -> Letter:
+    language = spoken(application.language)
+    worded = letters.get((DECISION_LETTERS[to], language))
+    return worded or compose_decision(application.cohort, to, language)
 
 
 def _queue_letter(application: Application, to: str, letter: Letter) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from programmes.applications.domain.language import language_of_imported
 from programmes.applications.importing import Entry, Note, Reading
 from programmes.applications.models import Application
 from programmes.applications.own import find_withdrawn, withdrawal_key
@@ -112,6 +113,7 @@ def _make(cohort: Cohort, role: str, entry: Entry, *, accept: bool, instant: dat
         email=entry.email,
         status=Status.SUBMITTED,
         submitted_at=instant,
+        language=language_of_imported(cohort, entry.values.get("languages") or ()),
         questionnaire_id=cohort.mentee_questions_id if role == "mentee" else cohort.mentor_questions_id,
     )
     _fill(application, entry, accept=accept, instant=instant)

@@ -15,13 +15,22 @@ from wimmentor.base.errors import DomainError
 
 @transaction.atomic
 def start_application(
-    *, cohort: Cohort, role: str, submission_key: UUID, values: dict[str, Any], answers: dict[str, Any], by: Actor
+    *,
+    cohort: Cohort,
+    role: str,
+    submission_key: UUID,
+    values: dict[str, Any],
+    answers: dict[str, Any],
+    language: str = "en",
+    by: Actor,
 ) -> Application:
-    """One draft per key, whatever is clicked twice. A repeat is her correction of the first step."""
+    """One draft per key, whatever is clicked twice. A repeat is her correction of the first step. `language`: in
+    which she fills it in, and is written to from now on."""
     application = lock_application(_find_or_create(cohort, role, submission_key))
     if (application.cohort_id, application.role) != (cohort.pk, role):
         raise DomainError(_("This form belongs to another application. Open it again."), code="wrong_key")
     if application.status == Application.Status.DRAFT:
+        application.language = language
         write_step(application, "about", values=values, answers=answers)
         record_event(
             "application.started",

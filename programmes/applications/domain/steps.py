@@ -30,11 +30,15 @@ def save_step(
     values: dict[str, Any],
     answers: dict[str, Any],
     consents: dict[str, bool] | None = None,
+    language: str = "",
     by: Actor,
 ) -> Application:
-    """Keep one step's answers. A draft can be written at any time; what was sent, only while applications are open."""
+    """Keep one step's answers. A draft can be written at any time; what was sent, only while applications are open.
+    `language`: in which she goes on filling it in; once it is sent, she changes that on her page."""
     current = lock_application(application)
     refuse_closed_edit(current)
+    if language and current.status == Status.DRAFT:
+        current.language = language
     write_step(current, step, values=values, answers=answers)
     if consents is not None:
         write_consents(current, consents)

@@ -2,7 +2,6 @@ from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from django import forms
-from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -50,11 +49,6 @@ class AboutForm(StepForm):
         help_text=_("With the country code, for instance +56 9 1234 5678."),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )
-    language = forms.ChoiceField(
-        label=_("Language of our e-mails"),
-        choices=settings.LANGUAGES,
-        help_text=_("In which language you want to be mentored comes in step 4."),
-    )
 
     def read_initial(self) -> dict[str, Any]:
         words = self.application.answers.get(FORM_OF_ADDRESS, "")
@@ -63,8 +57,6 @@ class AboutForm(StepForm):
     def adapt_fields(self) -> None:
         if self.application.status != Application.Status.DRAFT:
             del self.fields["email"]
-        if len(settings.LANGUAGES) == 1:
-            del self.fields["language"]
 
     def clean_phone(self) -> str:
         phone: str = self.cleaned_data["phone"].strip()

@@ -77,8 +77,10 @@ def boxes(**kwargs: Any) -> forms.MultipleChoiceField:
 
 
 def select(choices: Any, **kwargs: Any) -> forms.ChoiceField:
-    """A list of codes in which nothing is chosen yet."""
+    """A list of codes in which nothing is chosen yet; `choices` may be a function that sorts them for the reader."""
     first = CHOOSE if kwargs.get("required", True) else ("", _("Not said"))
+    if callable(choices):
+        return forms.ChoiceField(choices=lambda: [first, *choices()], **kwargs)
     return forms.ChoiceField(choices=[first, *choices], **kwargs)
 
 

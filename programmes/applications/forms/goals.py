@@ -38,7 +38,7 @@ class GoalsForm(StepForm):
     )
     interests = boxes(
         label=_("What interests you"),
-        choices=INTERESTS.choices,
+        choices=INTERESTS.sorted_choices,
         required=False,
         help_text=_("Up to five. Something to talk about in the first meeting."),
     )

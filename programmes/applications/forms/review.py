@@ -1,19 +1,22 @@
 """What the coordinator's list is asked and told."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from programmes.applications.letters import DECISION_LETTERS, compose_decision
 from programmes.applications.models import Application
 from programmes.applications.queries import ApplicationFilters, ApplicationsSummary
-from programmes.cohorts.letters import Letter
+from programmes.cohorts.forms import LettersForm, LetterSlot
+from programmes.cohorts.models import Cohort
 from wimmentor.base.codes.places import country_name, language_name
 from wimmentor.base.forms import PlainForm
-from wimmentor.base.text import fold
+from wimmentor.base.languages import spoken
+from wimmentor.base.ordering import sort_key
 
-_MISSING = _("Write something here, or send no message now.")
 LETTER, NO_LETTER = "letter", "none"
 _STATUSES = ("submitted", "shortlisted", "accepted", "waitlisted", "declined")
 
@@ -54,11 +57,11 @@ def read_filters(query: QueryDict, summary: ApplicationsSummary) -> ApplicationF
 
 
 def _named(codes: Iterable[str], name_of: object) -> list[tuple[str, str]]:
-    return sorted(((code, name_of(code)) for code in codes), key=lambda choice: fold(choice[1]))  # type: ignore[operator]
+    return sorted(((code, name_of(code)) for code in codes), key=lambda choice: sort_key(choice[1]))  # type: ignore[operator]
 
 
-class DecisionForm(PlainForm):
-    """The letter before it goes. `seen` carries each person with the status in which she was shown."""
+class DecisionForm(LettersForm):
+    """The letters before they go. `seen` carries each person with the status in which she was shown."""
 
     send = forms.ChoiceField(
         label=_("The message"),
@@ -66,27 +69,24 @@ class DecisionForm(PlainForm):
         initial=LETTER,
         widget=forms.RadioSelect,
     )
-    subject = forms.CharField(label=_("Subject"), max_length=200, error_messages={"required": _MISSING})
-    body = forms.CharField(
-        label=_("Message"),
-        widget=forms.Textarea(attrs={"rows": 14}),
-        error_messages={"required": _MISSING},
-        max_length=10_000,
-        help_text=_(
-            "{first_name} becomes the name of each person, and [[link:status]] becomes the link to her own page."
-        ),
-    )
 
     def full_clean(self) -> None:
-        for name in ("subject", "body"):
-            self.fields[name].required = self.data.get("send", LETTER) == LETTER
+        for name in (slot.field(part) for slot in self.slots for part in ("subject", "body")):
+            self.fields[name].required = self.writes
         super().full_clean()
 
     @property
-    def letter(self) -> Letter | None:
-        """As it stands in the form, whether it is complete or not; None if nobody is written to."""
-        if self.data.get("send", LETTER) == NO_LETTER:
-            return None
-        if not self.is_bound:
-            return Letter(self.initial["subject"], self.initial["body"])
-        return Letter(self.data.get("subject", ""), self.data.get("body", "").replace("\r\n", "\n"))
+    def writes(self) -> bool:
+        return self.data.get("send", LETTER) != NO_LETTER
+
+    def left_as_they_were(self) -> list[LetterSlot]:
+        return super().left_as_they_were() if self.writes else []
+
+
+def decision_slots(cohort: Cohort, to: str, people: Iterable[Application]) -> list[LetterSlot]:
+    """A letter for each language of these people, the one that most of them read first."""
+    readers = Counter(spoken(person.language) for person in people)
+    return [
+        LetterSlot(DECISION_LETTERS[to], language, number, compose_decision(cohort, to, language))
+        for language, number in readers.most_common()
+    ]

@@ -33,7 +33,7 @@ class WorkForm(StepForm):
         help_text=_("So that you are not paired within the same company. Leave it empty if you have none now."),
     )
     job_title = forms.CharField(label=_("What you do"), max_length=150, help_text=_("Your job title, or your studies."))
-    function = select(MINING_FUNCTION.choices, label=_("Function"))
+    function = select(MINING_FUNCTION.sorted_choices, label=_("Function"))
     function_other = forms.CharField(
         label=_("Your function in your own words"),
         required=False,

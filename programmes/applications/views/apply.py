@@ -16,6 +16,7 @@ from programmes.applications.steps import CHECK, STEPS
 from programmes.applications.views.pages import HOUR, TEMPLATES, Status, actor_of, go_back, go_on, page_of, words_of
 from wimmentor.base import clock
 from wimmentor.base.errors import DomainError
+from wimmentor.base.languages import spoken_now
 from wimmentor.base.limits import client_address, spend
 
 
@@ -60,6 +61,7 @@ def _save(request: HttpRequest, form: StepForm) -> bool:
             values=form.column_values(),
             answers=form.given_answers(),
             consents=form.given_consents(),
+            language=spoken_now(),
             by=actor_of(request),
         )
     except DomainError as error:

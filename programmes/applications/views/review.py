@@ -11,8 +11,7 @@ from programmes.access.permissions import Permission
 from programmes.applications.domain.decisions import decide_applications
 from programmes.applications.domain.exports import export_applications
 from programmes.applications.forms.choosing import Chosen, read_chosen
-from programmes.applications.forms.review import ApplicationFilterForm, DecisionForm, read_filters
-from programmes.applications.letters import compose_decision
+from programmes.applications.forms.review import ApplicationFilterForm, DecisionForm, decision_slots, read_filters
 from programmes.applications.queries import confirmed, events_of, filtered, sort_applications, summarise
 from programmes.applications.sheet import describe_application, history_of
 from programmes.applications.views.wording import (
@@ -20,7 +19,7 @@ from programmes.applications.views.wording import (
     decision_buttons,
     list_consents,
     list_rows,
-    preview_for,
+    preview_letters,
     say_decided,
     say_places,
     say_skipped,
@@ -96,9 +95,7 @@ def applications_decide(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         messages.warning(request, say_skipped(chosen.people, chosen.to))
         return redirect(_list_address(cohort, chosen))
     step = request.POST.get("step")
-    letter = compose_decision(cohort, chosen.to, chosen.moving[0].language)
-    initial = {"subject": letter.subject, "body": letter.body}
-    form = DecisionForm(request.POST, initial=initial) if step else DecisionForm(initial=initial)
+    form = DecisionForm(request.POST if step else None, slots=decision_slots(cohort, chosen.to, chosen.moving))
     if step == "send" and form.is_valid() and _decide(request, cohort, chosen, form):
         return redirect(_list_address(cohort, chosen))
     return show(
@@ -109,7 +106,7 @@ def applications_decide(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         chosen=chosen,
         rows=list_rows(chosen.moving),
         title=say_title(chosen),
-        preview=preview_for(chosen.moving[0], form.letter),
+        previews=preview_letters(chosen.moving, form),
         places=say_places(cohort, summarise(cohort)),
     )
 
@@ -118,13 +115,17 @@ def _decide(request: HttpRequest, cohort: Cohort, chosen: Chosen, form: Decision
     seen = {person.pk: chosen.seen[person.pk] for person in chosen.moving}
     try:
         decided = decide_applications(
-            cohort=cohort, seen=seen, to=chosen.to, letter=form.letter, by=Actor.of(request.user)
+            cohort=cohort,
+            seen=seen,
+            to=chosen.to,
+            letters=form.letters() if form.writes else None,
+            by=Actor.of(request.user),
         )
     except DomainError as error:
         form.add_refusal(error)
         return False
     if decided.moved:
-        messages.success(request, say_decided(decided.moved, chosen.to, written=form.letter is not None))
+        messages.success(request, say_decided(decided.moved, chosen.to, written=form.writes))
     if decided.skipped:
         messages.warning(request, say_skipped(decided.skipped, chosen.to))
     return True

@@ -9,10 +9,12 @@ from programmes.applications.forms.about import StartForm
 from programmes.applications.guards import grant_editing
 from programmes.applications.models import Application
 from programmes.applications.views.pages import HOUR, TEMPLATES, actor_of, go_on, page_of, words_of
+from programmes.cohorts.guards import say_terms_of
 from programmes.cohorts.models import Cohort
 from programmes.cohorts.queries import public_cohorts
 from wimmentor.base import clock
 from wimmentor.base.errors import DomainError
+from wimmentor.base.languages import spoken_now
 from wimmentor.base.limits import client_address, spend
 from wimmentor.base.text import fold_email
 
@@ -20,6 +22,7 @@ from wimmentor.base.text import fold_email
 @public("Everybody may apply; an account is not needed.", methods=GET_POST)
 def start(request: HttpRequest, organisation: str, programme: str, cohort: str, role: str) -> HttpResponse:
     application = _blank_application(organisation, programme, cohort, role)
+    say_terms_of(application.cohort)
     taking = application.cohort.takes_applications(clock.now())
     # Whoever opened the form in time and sends it late keeps her text.
     if not taking and (request.method == "GET" or application.cohort.opens_at > clock.now()):
@@ -68,6 +71,7 @@ def _start(request: HttpRequest, form: StartForm) -> Application | None:
             submission_key=form.cleaned_data["submission_key"],
             values=form.column_values(),
             answers=form.given_answers(),
+            language=spoken_now(),
             by=actor_of(request),
         )
     except DomainError as error:

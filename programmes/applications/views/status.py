@@ -12,10 +12,14 @@ from programmes.applications.guards import CONFIRM, STATUS, of_applicant
 from programmes.applications.models import Application
 from programmes.applications.own import find_earlier, find_other_role, may_change, own_applications
 from programmes.applications.wording import describe_standing, name_day, say_badge
+from programmes.cohorts.guards import say_terms_of
+from programmes.people.domain import choose_language
+from programmes.people.visitor import person_of
 from wimmentor.base import clock
 from wimmentor.base.actors import Actor
 from wimmentor.base.clock import wall_of
 from wimmentor.base.errors import DomainError
+from wimmentor.base.languages import remember_language
 
 TEMPLATES = "programmes/applications/status"
 Status = Application.Status
@@ -25,6 +29,7 @@ Status = Application.Status
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """A scanner that opens the link changes nothing; she presses a button."""
     application = get_object_or_404(Application.objects.select_related("cohort__programme__organisation"), pk=pk)
+    say_terms_of(application.cohort)
     if request.method == "POST":
         return _confirm(request, application)
     if application.email_confirmed_at is not None or application.status != Status.SUBMITTED:
@@ -69,6 +74,22 @@ def status(request: HttpRequest, application: Application) -> HttpResponse:
         "today": name_day(wall_of(instant, application.time_zone or application.cohort.time_zone).date()),
     }
     return render(request, f"{TEMPLATES}/status.html", context)
+
+
+@of_applicant(purpose=STATUS, methods=("POST",))
+def language(request: HttpRequest, application: Application) -> HttpResponse:
+    """The letters about this application; for her account, too, where she is signed in as its owner."""
+    chosen = request.POST.get("language", "")
+    response = redirect("application-status", pk=application.pk)
+    try:
+        domain.choose_application_language(application=application, language=chosen, by=_actor(request, STATUS))
+    except DomainError as error:
+        messages.error(request, str(error.message))
+        return response
+    if request.user.is_authenticated and application.user_id == request.user.pk:
+        choose_language(user=person_of(request), language=chosen, by=Actor.of(request.user))
+    remember_language(response, chosen)
+    return response
 
 
 @of_applicant(purpose=STATUS, methods=GET_POST)

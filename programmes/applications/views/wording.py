@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from programmes.applications.domain.decisions import DECISIONS
 from programmes.applications.forms.choosing import Chosen
+from programmes.applications.forms.review import DecisionForm
 from programmes.applications.letters import personal_letter
 from programmes.applications.models import Application
 from programmes.applications.queries import ApplicationsSummary
@@ -15,6 +16,7 @@ from programmes.applications.sheet import read_column
 from programmes.cohorts.letters import Letter
 from programmes.cohorts.models import Cohort
 from programmes.outbox.rendering import render_masked
+from wimmentor.base.languages import spoken
 
 # Status: kind of badge.
 BADGES = {
@@ -120,12 +122,17 @@ def say_title(chosen: Chosen) -> str:
     return texts[chosen.to] % {"number": number}
 
 
-def preview_for(application: Application, letter: Letter | None) -> Letter | None:
-    """As she gets it, but for her own link."""
-    if letter is None:
-        return None
-    personal = personal_letter(letter, application)
-    return Letter(render_masked(personal.subject), render_masked(personal.body))
+def preview_letters(people: list[Application], form: DecisionForm) -> list[tuple[Application, Letter]]:
+    """As the first reader of each language gets it, but for her own link."""
+    if not form.writes:
+        return []
+    readers = {spoken(person.language): person for person in reversed(people)}
+    previews = []
+    for (_kind, language), letter in form.letters().items():
+        personal = personal_letter(letter, readers[language])
+        shown = Letter(render_masked(personal.subject), render_masked(personal.body))
+        previews.append((readers[language], shown))
+    return previews
 
 
 def say_decided(moved: list[Application], to: str, *, written: bool) -> str:

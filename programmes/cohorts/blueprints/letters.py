@@ -1,6 +1,6 @@
 """The letters of a cohort as they come ready. Placeholders in braces are filled, links are made when a letter goes.
 
-Wording is data in the letter's own language, not interface text: organisations edit it.
+Every subject and body is one sentence of the catalogues: a letter is ready in each language of the site.
 """
 
 from dataclasses import dataclass
@@ -14,14 +14,15 @@ _DECISION = (*_COHORT, "kickoff", "decisions_on")
 
 @dataclass(frozen=True, kw_only=True)
 class LetterKind:
-    """`links` must stay in the body, as [[link:name]]; `texts` holds (subject, body) by language."""
+    """`links` must stay in the body, as [[link:name]]."""
 
     code: str
     name: Promise
     when: Promise
     placeholders: tuple[str, ...]
     links: tuple[str, ...]
-    texts: dict[str, tuple[str, str]]
+    subject: Promise
+    body: Promise
 
 
 _KINDS = [
@@ -31,10 +32,9 @@ _KINDS = [
         when=_("At once, when somebody sends her application."),
         placeholders=_COHORT,
         links=("confirm",),
-        texts={
-            "en": (
-                "One press, and your application to {programme} is with us",
-                """Hello {first_name},
+        subject=_("One press, and your application to {programme} is with us"),
+        body=_(
+            """Hello {first_name},
 
 Thank you for applying to {programme}, {cohort}. Please tell us that this address is yours:
 
@@ -43,9 +43,8 @@ Thank you for applying to {programme}, {cohort}. Please tell us that this addres
 Until then we keep your answers and nobody reads them. If you did not apply, leave this letter alone: without \
 the press above, nothing happens.
 
-{organisation}""",
-            )
-        },
+{organisation}"""
+        ),
     ),
     LetterKind(
         code="application_received",
@@ -53,10 +52,9 @@ the press above, nothing happens.
         when=_("As soon as the address is confirmed."),
         placeholders=_DECISION,
         links=("status",),
-        texts={
-            "en": (
-                "{first_name}, your application is with us",
-                """Hello {first_name},
+        subject=_("{first_name}, your application is with us"),
+        body=_(
+            """Hello {first_name},
 
 Your application to {programme}, {cohort}, is with us. People read every one. When you hear from us: {decisions_on}.
 
@@ -64,9 +62,8 @@ You can see where it stands, or withdraw it, on your own page:
 
 [[link:status]]
 
-{organisation}""",
-            )
-        },
+{organisation}"""
+        ),
     ),
     LetterKind(
         code="application_resume",
@@ -74,10 +71,9 @@ You can see where it stands, or withdraw it, on your own page:
         when=_("When somebody saves her form to go on later."),
         placeholders=_COHORT,
         links=("resume",),
-        texts={
-            "en": (
-                "Your application to {programme} waits for you",
-                """Hello {first_name},
+        subject=_("Your application to {programme} waits for you"),
+        body=_(
+            """Hello {first_name},
 
 We have kept what you wrote for {programme}, {cohort}. Go on where you stopped, on any phone or computer:
 
@@ -85,9 +81,8 @@ We have kept what you wrote for {programme}, {cohort}. Go on where you stopped, 
 
 Nobody reads it before you send it.
 
-{organisation}""",
-            )
-        },
+{organisation}"""
+        ),
     ),
     LetterKind(
         code="decision_accepted",
@@ -95,10 +90,9 @@ Nobody reads it before you send it.
         when=_("When you send a decision. You read it before it goes."),
         placeholders=_DECISION,
         links=("status",),
-        texts={
-            "en": (
-                "{first_name}, you have a place in {programme}",
-                """Hello {first_name},
+        subject=_("{first_name}, you have a place in {programme}"),
+        body=_(
+            """Hello {first_name},
 
 You have a place in {programme}, {cohort}. We are glad to have you.
 
@@ -109,9 +103,8 @@ If something has changed and you cannot take part, tell us on your page. Somebod
 
 [[link:status]]
 
-{organisation}""",
-            )
-        },
+{organisation}"""
+        ),
     ),
     LetterKind(
         code="decision_waitlisted",
@@ -119,10 +112,9 @@ If something has changed and you cannot take part, tell us on your page. Somebod
         when=_("When you send a decision. You read it before it goes."),
         placeholders=_DECISION,
         links=("status",),
-        texts={
-            "en": (
-                "{first_name}, you are on the waiting list of {programme}",
-                """Hello {first_name},
+        subject=_("{first_name}, you are on the waiting list of {programme}"),
+        body=_(
+            """Hello {first_name},
 
 You are on the waiting list of {programme}, {cohort}. Places come free until the kick-off: {kickoff}. We write \
 to you then, whatever the answer.
@@ -131,9 +123,8 @@ You need do nothing. Should you not want to wait, your page lets you withdraw.
 
 [[link:status]]
 
-{organisation}""",
-            )
-        },
+{organisation}"""
+        ),
     ),
     LetterKind(
         code="decision_declined",
@@ -141,10 +132,9 @@ You need do nothing. Should you not want to wait, your page lets you withdraw.
         when=_("When you send a decision. You read it before it goes."),
         placeholders=_DECISION,
         links=("status",),
-        texts={
-            "en": (
-                "{programme}: no place this time",
-                """Hello {first_name},
+        subject=_("{programme}: no place this time"),
+        body=_(
+            """Hello {first_name},
 
 We have no place for you in {programme}, {cohort}, this time. More people applied than we have places for, and it \
 says nothing about your worth.
@@ -154,9 +144,8 @@ need not write them again, until you withdraw them or the time in our privacy no
 
 [[link:status]]
 
-{organisation}""",
-            )
-        },
+{organisation}"""
+        ),
     ),
     LetterKind(
         code="offer_mentee",
@@ -164,10 +153,9 @@ need not write them again, until you withdraw them or the time in our privacy no
         when=_("When you publish the pairs, to the mentee."),
         placeholders=("first_name", "other_first_name", "about_other", "why", "deadline", "programme", "organisation"),
         links=("answer",),
-        texts={
-            "en": (
-                "{other_first_name} could be your mentor",
-                """Hello {first_name},
+        subject=_("{other_first_name} could be your mentor"),
+        body=_(
+            """Hello {first_name},
 
 We think {other_first_name} could be your mentor.
 
@@ -179,9 +167,8 @@ Yes or no? You need give no reason, and a no costs you nothing. Please answer by
 
 [[link:answer]]
 
-{organisation}""",
-            )
-        },
+{organisation}"""
+        ),
     ),
     LetterKind(
         code="offer_mentor",
@@ -189,10 +176,9 @@ Yes or no? You need give no reason, and a no costs you nothing. Please answer by
         when=_("When you publish the pairs, to the mentor."),
         placeholders=("first_name", "other_first_name", "about_other", "why", "deadline", "programme", "organisation"),
         links=("answer",),
-        texts={
-            "en": (
-                "Would you be the mentor of {other_first_name}?",
-                """Hello {first_name},
+        subject=_("Would you be the mentor of {other_first_name}?"),
+        body=_(
+            """Hello {first_name},
 
 We think you could be the mentor of {other_first_name}.
 
@@ -204,9 +190,8 @@ Yes or no? You need give no reason. Please answer by {deadline}, so that nobody 
 
 [[link:answer]]
 
-{organisation}""",
-            )
-        },
+{organisation}"""
+        ),
     ),
     LetterKind(
         code="offer_reminder",
@@ -214,19 +199,17 @@ Yes or no? You need give no reason. Please answer by {deadline}, so that nobody 
         when=_("Before the last day to answer, once."),
         placeholders=("first_name", "other_first_name", "deadline", "programme", "organisation"),
         links=("answer",),
-        texts={
-            "en": (
-                "{other_first_name} and your answer",
-                """Hello {first_name},
+        subject=_("{other_first_name} and your answer"),
+        body=_(
+            """Hello {first_name},
 
 We asked you about {other_first_name}. Your answer can reach us until {deadline}. After that we look for somebody \
 else for both of you.
 
 [[link:answer]]
 
-{organisation}""",
-            )
-        },
+{organisation}"""
+        ),
     ),
     LetterKind(
         code="offer_ended",
@@ -234,18 +217,16 @@ else for both of you.
         when=_("When the other side cannot, or when you withdraw the offer."),
         placeholders=("first_name", "programme", "organisation"),
         links=(),
-        texts={
-            "en": (
-                "{programme}: we look again",
-                """Hello {first_name},
+        subject=_("{programme}: we look again"),
+        body=_(
+            """Hello {first_name},
 
 The pair we proposed to you does not come about this time. It is not about you.
 
 You keep your place. We look again and write to you; you need do nothing.
 
-{organisation}""",
-            )
-        },
+{organisation}"""
+        ),
     ),
     LetterKind(
         code="pair_confirmed",
@@ -253,10 +234,9 @@ You keep your place. We look again and write to you; you need do nothing.
         when=_("When both have said yes, to both."),
         placeholders=("first_name", "other_first_name", "kickoff", "programme", "organisation"),
         links=("pair",),
-        texts={
-            "en": (
-                "You and {other_first_name} said yes",
-                """Hello {first_name},
+        subject=_("You and {other_first_name} said yes"),
+        body=_(
+            """Hello {first_name},
 
 You and {other_first_name} both said yes. Your page shows how you reach each other and has the dates for your \
 calendar:
@@ -267,9 +247,8 @@ Kick-off: {kickoff}. Meet for the first time within two weeks of it. Half an hou
 
 If it does not fit, either of you can end it without a reason. Write to us and we look for somebody else.
 
-{organisation}""",
-            )
-        },
+{organisation}"""
+        ),
     ),
     LetterKind(
         code="imported_notice",
@@ -277,10 +256,9 @@ If it does not fit, either of you can end it without a reason. Write to us and w
         when=_("The first letter to people whom you brought in from a spreadsheet."),
         placeholders=("first_name", "organisation", "programme", "cohort"),
         links=("status",),
-        texts={
-            "en": (
-                "{organisation} has your application for {programme}",
-                """Hello {first_name},
+        subject=_("{organisation} has your application for {programme}"),
+        body=_(
+            """Hello {first_name},
 
 You applied to {organisation} for {programme}, {cohort}. We keep your answers here and use them to find the \
 person who fits you best. People decide, never a program alone.
@@ -289,9 +267,8 @@ Your page shows where you stand. There you can also withdraw, and then we erase 
 
 [[link:status]]
 
-{organisation}""",
-            )
-        },
+{organisation}"""
+        ),
     ),
 ]
 

@@ -1,5 +1,5 @@
 from programmes.cohorts.domain.cohorts import create_cohort, edit_cohort, extend_deadline, open_cohort
-from programmes.cohorts.domain.letters import edit_letter
+from programmes.cohorts.domain.letters import edit_letter, reset_letter
 from programmes.cohorts.domain.phases import MOVES, move_phase, next_phases
 from programmes.cohorts.domain.programmes import edit_programme, register_programme
 
@@ -14,4 +14,5 @@ __all__ = [
     "next_phases",
     "open_cohort",
     "register_programme",
+    "reset_letter",
 ]

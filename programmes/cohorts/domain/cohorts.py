@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.audit.domain import record_event
 from programmes.cohorts.blueprints import (
-    LETTERS,
     MENTEE_QUESTIONS,
     MENTOR_QUESTIONS,
     QUESTIONS_NUMBER,
@@ -17,7 +16,7 @@ from programmes.cohorts.domain.calendars import calendar_of, columns_of, read_wa
 from programmes.cohorts.domain.matching_settings import check_matching_settings
 from programmes.cohorts.domain.phases import REOPENING
 from programmes.cohorts.domain.slugs import free_slug
-from programmes.cohorts.models import Cohort, CohortLetter, Programme
+from programmes.cohorts.models import Cohort, Programme
 from programmes.organisations.models import Organisation
 from programmes.questionnaires.models import QuestionnaireVersion
 from wimmentor.base import clock
@@ -41,7 +40,8 @@ SETTINGS = frozenset(
 
 @transaction.atomic
 def create_cohort(*, programme: Programme, name: str, calendar: Calendar, by: Actor, **settings: Any) -> Cohort:
-    """From the blueprint: forms, letters, weights. `settings`: any of SETTINGS but the name."""
+    """From the blueprint: forms, weights, and letters until she words one her own way. `settings`: any of SETTINGS
+    but the name."""
     _check_settings(programme, {"name": name, **settings}, but=0)
     cohort = Cohort.objects.create(
         programme=programme,
@@ -52,12 +52,7 @@ def create_cohort(*, programme: Programme, name: str, calendar: Calendar, by: Ac
         **columns_of(calendar),
         **{"matching_settings": matching_defaults(), **settings},
     )
-    CohortLetter.objects.bulk_create(
-        CohortLetter(cohort=cohort, kind=kind.code, language=language, subject=subject, body=body)
-        for kind in LETTERS.values()
-        for language, (subject, body) in kind.texts.items()
-    )
-    _record("cohort.create", cohort, by, letters=len(LETTERS))
+    _record("cohort.create", cohort, by)
     return cohort
 
 

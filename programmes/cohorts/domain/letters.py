@@ -14,7 +14,7 @@ from wimmentor.base.errors import DomainError
 
 @transaction.atomic
 def edit_letter(
-    *, cohort: Cohort, kind: str, subject: str, body: str, seen: int, by: Actor, language: str = "en"
+    *, cohort: Cohort, kind: str, language: str, subject: str, body: str, seen: int, by: Actor
 ) -> CohortLetter:
     if kind not in LETTERS:
         raise DomainError(_("There is no such letter."), code="no_such_letter")
@@ -35,8 +35,26 @@ def edit_letter(
     return letter
 
 
+@transaction.atomic
+def reset_letter(*, cohort: Cohort, kind: str, language: str, by: Actor) -> None:
+    """Back to the standard wording in that language."""
+    letter = CohortLetter.objects.filter(cohort=cohort, kind=kind, language=language).first()
+    if letter is None:
+        return
+    record_event(
+        "cohort.reset_letter",
+        by=by,
+        subject=letter,
+        organisation_id=cohort.organisation_id,
+        cohort_id=cohort.pk,
+        kind=kind,
+        language=language,
+    )
+    letter.delete()
+
+
 def find_letter(cohort: Cohort, kind: str, language: str) -> CohortLetter:
-    """Kinds that came after the cohort begin with the blueprint's wording."""
+    """Her organisation's own; a first change begins with the standard wording."""
     wording = find_wording(cohort, kind, language)
     letter, _created = CohortLetter.objects.get_or_create(
         cohort=cohort, kind=kind, language=language, defaults={"subject": wording.subject, "body": wording.body}

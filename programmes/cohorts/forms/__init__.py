@@ -1,6 +1,7 @@
 from programmes.cohorts.forms.cohorts import CohortForm, CohortStartForm, DatesForm, DeadlineForm, MatchingForm
 from programmes.cohorts.forms.filters import DirectoryFilter, HomeFilter
 from programmes.cohorts.forms.letters import LetterForm
+from programmes.cohorts.forms.letters_by_language import LettersForm, LetterSlot
 from programmes.cohorts.forms.programmes import ProgrammeForm
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "DirectoryFilter",
     "HomeFilter",
     "LetterForm",
+    "LetterSlot",
+    "LettersForm",
     "MatchingForm",
     "ProgrammeForm",
 ]

@@ -6,6 +6,7 @@ from programmes.access.guards import public
 from programmes.cohorts import queries
 from programmes.cohorts.notices import CONDUCT_VERSION, PRIVACY_VERSION
 from programmes.organisations.models import Organisation
+from wimmentor.base.languages import say_terms
 
 
 def _platform_contact() -> str:
@@ -26,6 +27,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @public("The privacy notice of an organisation that runs programmes here.")
 def organisation_privacy(request: HttpRequest, organisation: str) -> HttpResponse:
     controller = get_object_or_404(queries.public_organisations(), slug=organisation)
+    say_terms(controller.terms)
     context = {"version": PRIVACY_VERSION, "controller": controller, "contact": _platform_contact()}
     return render(request, "programmes/cohorts/organisation_privacy.html", context)
 

@@ -10,6 +10,7 @@ from programmes.cohorts.entries import Entry, make_entry
 from programmes.cohorts.forms import DirectoryFilter, HomeFilter
 from programmes.cohorts.programme_page import describe_programme
 from wimmentor.base import clock
+from wimmentor.base.languages import say_terms
 
 PAGE = 50
 # A first page stays short; the rest is one press away.
@@ -65,6 +66,7 @@ def programme_page(request: HttpRequest, organisation: str, programme: str) -> H
     found = queries.public_programme(organisation, programme)
     if found is None:
         raise Http404
+    say_terms(found.organisation.terms)
     return render(
         request, "programmes/cohorts/programme_page.html", describe_programme(found, found.public_cohorts, clock.now())
     )

@@ -6,12 +6,14 @@ from programmes.organisations.domain.invitations import (
 )
 from programmes.organisations.domain.memberships import appoint_staff, remove_membership
 from programmes.organisations.domain.registration import edit_organisation, register_organisation
+from programmes.organisations.domain.terms import edit_terms
 from programmes.organisations.domain.verification import refuse_organisation, verify_organisation
 
 __all__ = [
     "accept_invitation",
     "appoint_staff",
     "edit_organisation",
+    "edit_terms",
     "invite_person",
     "refuse_organisation",
     "register_organisation",

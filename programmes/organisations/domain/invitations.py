@@ -62,7 +62,7 @@ def revoke_invitation(*, invitation: Invitation, by: Actor) -> Invitation:
 def accept_invitation(*, invitation: Invitation, by: Actor) -> Membership:
     """The role goes to the account of the invited address, which is made and confirmed where needed."""
     _close(invitation, accepted_at=clock.now())
-    user = find_or_make_user(email=invitation.email, by=by)
+    user = find_or_make_user(email=invitation.email, language=emails.language_of_invited(invitation), by=by)
     confirm_address(user=user, by=by)
     membership, _made = Membership.objects.get_or_create(
         user=user, organisation_id=invitation.organisation_id, role=invitation.role

@@ -106,7 +106,7 @@ def test_edited_letters_go_out_as_edited() -> None:
     cast = make_cast()
     edited = Letter("{other_first_name} for you", "Dear {first_name}, yes or no? [[link:answer]]")
 
-    publish(cast, "Lucía", letters={"offer_mentee": edited})
+    publish(cast, "Lucía", letters={("offer_mentee", "en"): edited})
 
     offer = offer_of(cast, "Lucía")
     mail = OutboxEmail.objects.get(event_key=f"offer.sent:{offer.pk}:mentee")
@@ -121,9 +121,9 @@ def test_a_letter_without_its_link_is_refused_beside_its_field() -> None:
     cast = make_cast()
 
     with pytest.raises(DomainError) as refusal:
-        publish(cast, letters={"offer_mentor": Letter("Hello", "No link")})
+        publish(cast, letters={("offer_mentor", "en"): Letter("Hello", "No link")})
 
-    assert (refusal.value.code, refusal.value.field) == ("link_missing", "offer_mentor_body")
+    assert (refusal.value.code, refusal.value.field) == ("link_missing", "offer_mentor_en_body")
     assert states(cast) == {}
 
 

@@ -80,7 +80,7 @@ def test_only_chosen_pairs_are_sent() -> None:
 def test_edited_words_can_be_looked_at_before_they_go() -> None:
     cast = make_cast()
     client = coordinate(cast)
-    edited = form_of(cast, client, offer_mentee_body="Dear {first_name}, look: [[link:answer]]", show="1")
+    edited = form_of(cast, client, offer_mentee_en_body="Dear {first_name}, look: [[link:answer]]", show="1")
 
     page = client.post(address("offers-publish", cast.cohort), edited)
 
@@ -92,7 +92,7 @@ def test_a_letter_without_its_link_comes_back_with_the_text_kept() -> None:
     cast = make_cast()
     client = coordinate(cast)
 
-    page = client.post(address("offers-publish", cast.cohort), form_of(cast, client, offer_mentor_body="Only this"))
+    page = client.post(address("offers-publish", cast.cohort), form_of(cast, client, offer_mentor_en_body="Only this"))
 
     html = page.content.decode()
     assert ("The letter needs [[link:answer]]" in html, "Only this" in html, Offer.objects.count()) == (True, True, 0)

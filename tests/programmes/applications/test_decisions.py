@@ -9,6 +9,7 @@ from programmes.applications import registry
 from programmes.applications.domain.decisions import decide_applications
 from programmes.applications.models import Application
 from programmes.audit.models import AuditEvent
+from programmes.cohorts.blueprints import LETTERS
 from programmes.cohorts.letters import Letter
 from programmes.cohorts.models import Cohort
 from programmes.outbox.models import OutboxEmail
@@ -23,9 +24,14 @@ from tests.programmes.applications.coordinators import (
 )
 from wimmentor.base.actors import SYSTEM, Actor
 from wimmentor.base.errors import DomainError
+from wimmentor.base.languages import speak
 
 pytestmark = pytest.mark.django_db
 LETTER = Letter("{first_name}, a place", "Hello {first_name},\n\n[[link:status]]")
+
+
+def worded(to: str, letter: Letter = LETTER) -> dict[tuple[str, str], Letter]:
+    return {(f"decision_{to}", "en"): letter}
 
 
 @pytest.fixture
@@ -54,7 +60,9 @@ def test_accepting_moves_them_writes_to_each_and_is_one_event(cohort: Cohort) ->
     ana, berta = apply_as(cohort, "Ana Rojas"), apply_as(cohort, "Berta Cano", status="shortlisted")
     rosa = make_member(cohort)
 
-    decided = decide_applications(cohort=cohort, seen=seen(ana, berta), to="accepted", letter=LETTER, by=Actor.of(rosa))
+    decided = decide_applications(
+        cohort=cohort, seen=seen(ana, berta), to="accepted", letters=worded("accepted"), by=Actor.of(rosa)
+    )
 
     assert [application.pk for application in decided.moved] == [ana.pk, berta.pk]
     assert statuses(cohort) == {"Ana": "accepted", "Berta": "accepted"}
@@ -87,7 +95,7 @@ def test_accepting_moves_them_writes_to_each_and_is_one_event(cohort: Cohort) ->
 def test_without_a_letter_nobody_is_written_to(cohort: Cohort) -> None:
     ana = apply_as(cohort, "Ana Rojas")
 
-    decide_applications(cohort=cohort, seen=seen(ana), to="declined", letter=None, by=SYSTEM)
+    decide_applications(cohort=cohort, seen=seen(ana), to="declined", letters=None, by=SYSTEM)
 
     assert statuses(cohort) == {"Ana": "declined"}
     assert OutboxEmail.objects.count() == 0
@@ -99,7 +107,7 @@ def test_whoever_somebody_else_moved_is_left_and_named(cohort: Cohort) -> None:
     Application.objects.filter(pk=berta.pk).update(status="declined")
     Application.objects.filter(pk=carla.pk).update(status="withdrawn")
 
-    decided = decide_applications(cohort=cohort, seen=as_seen, to="accepted", letter=LETTER, by=SYSTEM)
+    decided = decide_applications(cohort=cohort, seen=as_seen, to="accepted", letters=worded("accepted"), by=SYSTEM)
 
     assert [application.first_name for application in decided.moved] == ["Ana"]
     assert [(left.first_name, left.status) for left in decided.skipped] == [
@@ -112,9 +120,9 @@ def test_whoever_somebody_else_moved_is_left_and_named(cohort: Cohort) -> None:
 def test_pressed_twice_it_writes_once(cohort: Cohort) -> None:
     ana = apply_as(cohort, "Ana Rojas")
     as_seen = seen(ana)
-    decide_applications(cohort=cohort, seen=as_seen, to="accepted", letter=LETTER, by=SYSTEM)
+    decide_applications(cohort=cohort, seen=as_seen, to="accepted", letters=worded("accepted"), by=SYSTEM)
 
-    again = decide_applications(cohort=cohort, seen=as_seen, to="accepted", letter=LETTER, by=SYSTEM)
+    again = decide_applications(cohort=cohort, seen=as_seen, to="accepted", letters=worded("accepted"), by=SYSTEM)
 
     assert [application.first_name for application in again.skipped] == ["Ana"]
     assert OutboxEmail.objects.count() == 1
@@ -125,8 +133,8 @@ def test_people_of_another_cohort_and_unconfirmed_ones_are_not_decided(cohort: C
     carla = apply_as(cohort, "Carla Unread", email_confirmed_at=None)
 
     with pytest.raises(DomainError, match="Choose at least one person"):
-        decide_applications(cohort=cohort, seen=seen(theirs), to="accepted", letter=None, by=SYSTEM)
-    decided = decide_applications(cohort=cohort, seen=seen(carla), to="accepted", letter=None, by=SYSTEM)
+        decide_applications(cohort=cohort, seen=seen(theirs), to="accepted", letters=None, by=SYSTEM)
+    decided = decide_applications(cohort=cohort, seen=seen(carla), to="accepted", letters=None, by=SYSTEM)
 
     assert decided.moved == []
     assert Application.objects.filter(status="accepted").count() == 0
@@ -139,7 +147,7 @@ def test_live_offer_holds_everybody_back(cohort: Cohort, live_offers: set[int], 
     live_offers.add(berta.pk)
 
     with pytest.raises(DomainError, match="Berta Cano: an offer is open"):
-        decide_applications(cohort=cohort, seen=seen(ana, berta), to=to, letter=LETTER, by=SYSTEM)
+        decide_applications(cohort=cohort, seen=seen(ana, berta), to=to, letters=worded(to), by=SYSTEM)
 
     assert statuses(cohort) == {"Ana": "accepted", "Berta": "accepted"}
     assert OutboxEmail.objects.count() == 0
@@ -152,7 +160,7 @@ def test_an_offer_that_was_sent_holds_both_sides(cohort: Cohort) -> None:
 
     for person in (ana, carmen):
         with pytest.raises(DomainError, match=f"{person.name}: an offer is open"):
-            decide_applications(cohort=cohort, seen=seen(person), to="declined", letter=None, by=SYSTEM)
+            decide_applications(cohort=cohort, seen=seen(person), to="declined", letters=None, by=SYSTEM)
 
     assert statuses(cohort) == {"Ana": "accepted", "Carmen": "accepted"}
 
@@ -168,7 +176,7 @@ def test_a_letter_that_would_reach_people_broken_is_refused(cohort: Cohort, lett
     ana = apply_as(cohort, "Ana Rojas")
 
     with pytest.raises(DomainError, match=sentence):
-        decide_applications(cohort=cohort, seen=seen(ana), to="accepted", letter=letter, by=SYSTEM)
+        decide_applications(cohort=cohort, seen=seen(ana), to="accepted", letters=worded("accepted", letter), by=SYSTEM)
 
     assert statuses(cohort) == {"Ana": "submitted"}
 
@@ -176,7 +184,7 @@ def test_a_letter_that_would_reach_people_broken_is_refused(cohort: Cohort, lett
 def test_imported_person_reads_where_her_answers_came_from(cohort: Cohort) -> None:
     ana = apply_as(cohort, "Ana Rojas", source="import", email_confirmed_at=None)
 
-    decide_applications(cohort=cohort, seen=seen(ana), to="accepted", letter=LETTER, by=SYSTEM)
+    decide_applications(cohort=cohort, seen=seen(ana), to="accepted", letters=worded("accepted"), by=SYSTEM)
 
     body = OutboxEmail.objects.get().body
     assert body.startswith("Hello Ana,\n\n[[link:status]]\n\nWim Cordillera entered your application here")
@@ -209,8 +217,8 @@ def test_edited_letter_is_previewed_then_sent(cohort: Cohort) -> None:
         "seen": f"{ana.pk}:submitted",
         "filters": "role=mentee",
         "send": "letter",
-        "subject": "Dear {first_name}",
-        "body": "Next year, {first_name}.\r\n\r\n[[link:status]]",
+        "decision_declined_en_subject": "Dear {first_name}",
+        "decision_declined_en_body": "Next year, {first_name}.\r\n\r\n[[link:status]]",
     }
 
     preview = client.post(address("applications-decide", cohort), {**data, "step": "preview"}).content.decode()
@@ -234,8 +242,8 @@ def test_refusal_keeps_what_she_wrote(cohort: Cohort) -> None:
             "to": "accepted",
             "seen": f"{ana.pk}:submitted",
             "send": "letter",
-            "subject": "Yes",
-            "body": "My own words",
+            "decision_accepted_en_subject": "Yes",
+            "decision_accepted_en_body": "My own words",
             "step": "send",
         },
     ).content.decode()
@@ -306,7 +314,7 @@ def test_of_two_coordinators_one_decides() -> None:
         try:
             own = Cohort.objects.select_related("programme__organisation").get(pk=cohort.pk)
             together.wait()
-            decided = decide_applications(cohort=own, seen={ana.pk: "submitted"}, to=to, letter=LETTER, by=SYSTEM)
+            decided = decide_applications(cohort=own, seen={ana.pk: "submitted"}, to=to, letters=worded(to), by=SYSTEM)
             moved.extend(to for _application in decided.moved)
         finally:
             connections.close_all()
@@ -320,3 +328,36 @@ def test_of_two_coordinators_one_decides() -> None:
     ana.refresh_from_db()
     assert moved == [ana.status]
     assert list(OutboxEmail.objects.values_list("kind", flat=True)) == [f"decision_{ana.status}"]
+
+
+def test_each_language_has_its_own_message_and_what_was_left_is_named_once(cohort: Cohort) -> None:
+    ana, berta = apply_as(cohort, "Ana Rojas"), apply_as(cohort, "Berta Cano", language="es")
+    client = sign_in(cohort)
+    data = {
+        "to": "declined",
+        "seen": f"{ana.pk}:submitted,{berta.pk}:submitted",
+        "send": "letter",
+        "step": "send",
+        "decision_declined_en_subject": "Next year",
+        "decision_declined_en_body": "Dear {first_name} [[link:status]]",
+    }
+    with speak("es"):
+        kind = LETTERS["decision_declined"]
+        data["decision_declined_es_subject"], data["decision_declined_es_body"] = (
+            text.replace("{programme}", cohort.programme.name)
+            .replace("{cohort}", cohort.name)
+            .replace("{organisation}", cohort.programme.organisation.name)
+            for text in (str(kind.subject), str(kind.body))
+        )
+
+    told = client.post(address("applications-decide", cohort), data).content.decode()
+    sent_early = OutboxEmail.objects.count()
+    client.post(address("applications-decide", cohort), {**data, "as_it_is": "on"})
+
+    assert "Still in the usual words: Spanish." in told
+    assert '<input type="hidden" name="as_it_is" value="on"' in told
+    assert sent_early == 0
+    letters = dict(OutboxEmail.objects.values_list("language", "body"))
+    assert letters["en"] == "Dear Ana [[link:status]]"
+    assert letters["es"].startswith(data["decision_declined_es_body"].partition("{")[0])
+    assert "Berta" in letters["es"]

@@ -214,14 +214,17 @@ def test_settings_of_matching(coordinator: Client, cohort: Cohort) -> None:
 def test_letter_is_previewed_and_saved(coordinator: Client, cohort: Cohort) -> None:
     sent = {"subject": "For {first_name}", "body": "Look:\n\n[[link:answer]]", "version": "1"}
 
-    preview = coordinator.post(HOME + "letters/offer_mentee/", {**sent, "preview": "1"})
-    unchanged = cohort.letters.get(kind="offer_mentee").subject
-    saved = coordinator.post(HOME + "letters/offer_mentee/", sent)
+    preview = coordinator.post(HOME + "letters/offer_mentee/?language=es", {**sent, "preview": "1"})
+    unchanged = cohort.letters.exists()
+    saved = coordinator.post(HOME + "letters/offer_mentee/?language=es", sent)
 
     assert "<h3>For Lucía</h3>" in preview.content.decode()
-    assert unchanged == "{other_first_name} could be your mentor"
-    assert saved.headers["Location"] == HOME + "letters/"
-    assert cohort.letters.get(kind="offer_mentee").subject == "For {first_name}"
+    assert unchanged is False
+    assert saved.headers["Location"] == HOME + "letters/?language=es"
+    assert cohort.letters.values_list("language", "subject").get() == ("es", "For {first_name}")
+    english, spanish = (coordinator.get(HOME + f"letters/?language={code}").content.decode() for code in ("en", "es"))
+    assert "Changed in Spanish. English still has the standard wording." in english
+    assert "Changed in" not in spanish
     assert coordinator.get(HOME + "letters/nothing/").status_code == 404
 
 
@@ -284,7 +287,7 @@ def test_queries_do_not_grow(
 
     with django_assert_num_queries(5):
         coordinator.get(PROGRAMME)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         coordinator.get("/o/wim-cordillera/primera-veta/cohort-0/letters/")
 
 

@@ -34,7 +34,7 @@ def test_cohort_comes_with_forms_letters_and_weights(cohort: Cohort) -> None:
         "2091-01-10T23:59",
     )
     assert cohort.closes_at == datetime(2091, 1, 11, 2, 59, tzinfo=UTC)
-    assert cohort.letters.count() == 12
+    assert cohort.letters.count() == 0
     assert (cohort.mentee_questions.key, cohort.mentor_questions.key) == ("mentee", "mentor")
     assert sum(cohort.matching_settings["weights"].values()) == 100
     assert verbs() == ["programme.register", "cohort.create"]

@@ -1,11 +1,17 @@
+from typing import Any
+
 import pytest
 
 from programmes.cohorts import domain
-from programmes.cohorts.blueprints import LETTERS
-from programmes.cohorts.letters import Letter, compose_letter, preview_letter
+from programmes.cohorts.letters import Letter, compose_letter, find_wording, preview_letter
 from programmes.cohorts.models import Cohort
 from wimmentor.base.actors import Actor
 from wimmentor.base.errors import Conflict, DomainError
+
+
+def edit_letter(cohort: Cohort, by: Actor, language: str, **values: Any) -> None:
+    told = {"kind": "offer_ended", "subject": "S", "body": "B", "seen": 1, **values}
+    domain.edit_letter(cohort=cohort, by=by, language=language, **told)
 
 
 def test_letter_is_filled_but_for_its_link(cohort: Cohort) -> None:
@@ -18,19 +24,19 @@ def test_letter_is_filled_but_for_its_link(cohort: Cohort) -> None:
     assert "{" not in letter.body
 
 
-def test_own_wording_wins_and_other_languages_fall_back(cohort: Cohort, by: Actor) -> None:
-    domain.edit_letter(
-        cohort=cohort, kind="offer_ended", subject="Hello  {first_name}\n", body=" Again.\r\n\r\nSoon. ", seen=1, by=by
-    )
+def test_own_wording_wins_in_its_language_only(cohort: Cohort, by: Actor) -> None:
+    edit_letter(cohort, by, "es", subject="Hola  {first_name}\n", body=" Otra vez.\r\n\r\nPronto. ")
 
-    letter = compose_letter(cohort=cohort, kind="offer_ended", language="es", values={"first_name": "Itzel"})
+    letters = [
+        compose_letter(cohort=cohort, kind="offer_ended", language=language, values={"first_name": "Itzel"})
+        for language in ("es", "es-mx", "pt")
+    ]
 
-    assert letter == Letter("Hello Itzel", "Again.\n\nSoon.")
+    assert letters[:2] == [Letter("Hola Itzel", "Otra vez.\n\nPronto.")] * 2
+    assert letters[2].subject == "Primera Veta: we look again"
 
 
-def test_letter_that_the_cohort_has_no_row_for(cohort: Cohort) -> None:
-    cohort.letters.filter(kind="offer_ended").delete()
-
+def test_letter_that_nobody_changed(cohort: Cohort) -> None:
     letter = compose_letter(cohort=cohort, kind="offer_ended", language="en", values={"first_name": "Itzel"})
 
     assert letter.subject == "Primera Veta: we look again"
@@ -63,22 +69,31 @@ def test_day_that_is_not_set(cohort: Cohort) -> None:
 )
 def test_wording_that_would_reach_people_broken(cohort: Cohort, by: Actor, body: str, code: str) -> None:
     with pytest.raises(DomainError) as caught:
-        domain.edit_letter(cohort=cohort, kind="application_confirm", subject="S", body=body, seen=1, by=by)
+        edit_letter(cohort, by, "en", kind="application_confirm", body=body)
 
     assert caught.value.code == code
-    assert cohort.letters.get(kind="application_confirm").subject == LETTERS["application_confirm"].texts["en"][0]
+    assert not cohort.letters.exists()
 
 
 def test_stale_letter_is_a_conflict(cohort: Cohort, by: Actor) -> None:
-    domain.edit_letter(cohort=cohort, kind="offer_ended", subject="One", body="One", seen=1, by=by)
+    edit_letter(cohort, by, "en", subject="One")
 
     with pytest.raises(Conflict):
-        domain.edit_letter(cohort=cohort, kind="offer_ended", subject="Two", body="Two", seen=1, by=by)
+        edit_letter(cohort, by, "en", subject="Two")
 
     assert cohort.letters.get(kind="offer_ended").subject == "One"
 
 
 def test_preview_shows_words_for_the_link(cohort: Cohort) -> None:
-    preview = preview_letter(cohort, Letter("For {first_name}", "Press: [[link:confirm]]"))
+    preview = preview_letter(cohort, Letter("For {first_name}", "Press: [[link:confirm]]"), "en")
 
     assert preview == Letter("For Lucía", "Press: (her own link)")
+
+
+def test_standard_wording_again(cohort: Cohort, by: Actor) -> None:
+    edit_letter(cohort, by, "en", subject="Ours")
+
+    domain.reset_letter(cohort=cohort, kind="offer_ended", language="en", by=by)
+    domain.reset_letter(cohort=cohort, kind="offer_ended", language="en", by=by)
+
+    assert find_wording(cohort, "offer_ended", "en").subject == "{programme}: we look again"

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from django.conf import settings
-from django.utils import translation
 from django.utils.functional import Promise
 
+from wimmentor.base.languages import speak
+from wimmentor.base.ordering import sort_key
 from wimmentor.base.text import fold
 
 Label = str | Promise
@@ -38,6 +39,10 @@ class CodeList:
     def choices(self) -> list[tuple[str, Label]]:
         return list(self._labels.items())
 
+    def sorted_choices(self) -> list[tuple[str, Label]]:
+        """By label as the reader's language sorts, "other" last: for lists whose order says nothing."""
+        return sorted(self.choices, key=lambda choice: (choice[0] == "other", sort_key(str(choice[1]))))
+
     def label(self, code: str) -> str:
         """The label in the active language; an applicant's own words, which are no code, come back as they are."""
         return str(self._labels.get(code, code))
@@ -62,7 +67,7 @@ class CodeList:
         # Codes first, then English, then the rest: an earlier meaning is never overwritten by a later one.
         index = {match_key(code): code for code in self._labels}
         for language in dict.fromkeys(["en", *(code for code, _ in settings.LANGUAGES)]):
-            with translation.override(language):
+            with speak(language):
                 for code, label in self._labels.items():
                     index.setdefault(match_key(str(label)), code)
         for code, all_words in self._words.items():

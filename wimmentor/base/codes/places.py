@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from wimmentor.base.codes.codelist import match_key
 from wimmentor.base.codes.zones import is_time_zone, offset_minutes, time_zone_choices
-from wimmentor.base.text import fold
+from wimmentor.base.ordering import sort_key
 
 __all__ = [
     "country_choices",
@@ -126,7 +126,7 @@ def _sorted_choices(kind: str, language: str) -> tuple[tuple[str, str], ...]:
     named = ((code, _name(code, kind, language)) for code in codes)
     # Many languages write names of languages in lower case; a list of choices begins with a capital.
     capital = ((code, name[:1].upper() + name[1:]) for code, name in named)
-    return tuple(sorted(capital, key=lambda choice: (fold(choice[1]), choice[0])))
+    return tuple(sorted(capital, key=lambda choice: (sort_key(choice[1], language), choice[0])))
 
 
 def country_choices() -> list[tuple[str, str]]:

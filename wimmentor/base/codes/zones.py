@@ -9,6 +9,8 @@ from babel import Locale, UnknownLocaleError
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from wimmentor.base.ordering import sort_key
+
 ZoneChoices = list[tuple[str, list[tuple[str, str]]]]
 
 _REGIONS = {
@@ -74,7 +76,7 @@ def _hourly_choices(language: str, hour: datetime) -> ZoneChoices:
     for prefix, region in _REGIONS.items():
         members = [zone for zone in _zones() if zone.startswith(prefix + "/")]
         labelled = [(zone, f"{_city(zone, locale)} ({format_offset(offset_minutes(zone, hour))})") for zone in members]
-        groups.append((str(region), sorted(labelled, key=lambda choice: choice[1])))
+        groups.append((str(region), sorted(labelled, key=lambda choice: sort_key(choice[1], language))))
     return groups
 
 

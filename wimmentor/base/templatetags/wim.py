@@ -135,6 +135,17 @@ def in_zone(when: datetime | None, zone: str) -> str:
 
 
 @register.filter
+def moment_in(when: datetime | None, zone: str) -> str:
+    """10 Jan 2027, 23:59 (UTC−3): for lists and histories."""
+    if when is None:
+        return ""
+    local = when.astimezone(_read_zone(zone))
+    return (
+        f"{date_format(local, 'SHORT_DATETIME_FORMAT')} ({format_offset(local) if local.tzinfo is not UTC else 'UTC'})"
+    )
+
+
+@register.filter
 def day_in(when: datetime | None, zone: str) -> str:
     """Sunday 10 January 2027, as it is in that zone."""
     return date_format(when.astimezone(_read_zone(zone)), pgettext("date format", "l j F Y")) if when else ""
