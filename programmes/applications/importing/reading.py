@@ -6,9 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from programmes.applications.importing.columns import name_columns
 from programmes.applications.importing.doubts import Doubts, Note, RefusedRow
 from programmes.applications.importing.fields import FIELDS
 from programmes.applications.importing.person import read_person
+from programmes.applications.importing.repeats import Replaced, list_differences
 from wimmentor.base.codes.codelist import match_key
 from wimmentor.base.spreadsheets import Row, Table
 
@@ -37,6 +39,7 @@ class Reading:
     # Headings of the columns that doubts about a person are shown under, by field.
     headings: dict[str, str] = field(default_factory=dict)
     unknown_headings: list[str] = field(default_factory=list)
+    replaced: list[Replaced] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -50,6 +53,8 @@ class Reading:
             flagged=[Note(**note) for note in stored["flagged"]],
             headings=stored["headings"],
             unknown_headings=stored["unknown_headings"],
+            # Stored before there was such a list: rows that wait for the second step of an import.
+            replaced=[Replaced(**each) for each in stored.get("replaced", ())],
         )
 
 
@@ -60,10 +65,12 @@ def read_people(
     zone: str = "UTC",
     mapping: Mapping[str, str | None] | None = None,
     strict: bool = False,
+    remembered: Mapping[str, str | None] | None = None,
 ) -> Reading:
-    """`role` is one of ROLES_IN_FILE; `zone` reads times without an offset; `mapping` is {heading: field or None}."""
+    """`role` is one of ROLES_IN_FILE; `zone` reads times without an offset; `mapping` is {heading: field or None} and
+    wins over what is `remembered`, which wins over the guess."""
     reading = Reading(read=len(table.rows))
-    columns = _find_columns(table, mapping or {}, reading)
+    columns = _find_columns(table, {**(remembered or {}), **(mapping or {})}, reading)
     reading.headings = {name: table.headings[index] for name, index in columns.items()}
     dissenting: dict[str, int] = {}
     for row in table.rows:
@@ -79,7 +86,7 @@ def read_people(
             continue
         reading.entries.append(Entry(row.number, roles, email, values, person))
         reading.flagged += doubts.notes
-    _drop_replaced(reading, dissenting)
+    _drop_replaced(reading, dissenting, table)
     return reading
 
 
@@ -122,17 +129,21 @@ def _email_of(row: Row, columns: Mapping[str, int]) -> str:
     return row.cells[columns["email"]].strip().casefold()
 
 
-def _drop_replaced(reading: Reading, dissenting: Mapping[str, int]) -> None:
+def _drop_replaced(reading: Reading, dissenting: Mapping[str, int], table: Table) -> None:
     """Of repeated e-mails the later row counts; a later row without consent takes the earlier one out too."""
     last = {entry.email: entry.row for entry in reading.entries}
     for email, row in dissenting.items():
         last[email] = max(row, last.get(email, 0))
     kept = []
+    cells = {row.number: row.cells for row in table.rows}
     for entry in reading.entries:
         if entry.row == last[entry.email]:
             kept.append(entry)
             continue
         reason = _("The same e-mail stands again in row %(row)d, which counts.") % {"row": last[entry.email]}
+        by_row = last[entry.email]
+        differences = list_differences(name_columns(table), cells[entry.row], cells[by_row])
+        reading.replaced.append(Replaced(entry.row, by_row, entry.email, differences))
         reading.flagged = [note for note in reading.flagged if note.row != entry.row]
         reading.flagged.append(Note(entry.row, reading.headings["email"], reason))
     reading.entries = kept
