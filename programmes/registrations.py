@@ -6,9 +6,9 @@ from programmes.access import checks, tenancy
 from programmes.access.links import Purpose, register_purpose
 from programmes.access.renewals import register_renewal
 from programmes.applications.accounts import list_account_applications
-from programmes.applications.domain.imports import forget_left_imports
+from programmes.applications.domain.import_files import forget_left_imports
 from programmes.applications.queries import count_cohort
-from programmes.applications.registry import on_withdrawn
+from programmes.applications.registry import on_withdrawn, register_held
 from programmes.applications.renewal import APPLICATION_RENEWAL
 from programmes.cohorts.guards import load_cohort
 from programmes.cohorts.registry import register_cohort_counts
@@ -16,6 +16,7 @@ from programmes.cohorts.sections import list_desk_cohorts, list_programmes
 from programmes.jobs.registry import register_sweep
 from programmes.mentorships.domain import end_for_withdrawn
 from programmes.mentorships.pages import account_pairs
+from programmes.mentorships.queries import paired
 from programmes.mentorships.renewals import renewal_for as pair_renewal
 from programmes.mentorships.sharing import SIDES
 from programmes.organisations.emails import INVITATION
@@ -60,4 +61,5 @@ def register() -> None:
         register_purpose(Purpose(f"mentorship.{side}", page, days=240))
         register_renewal(f"mentorship.{side}", pair_renewal(side))
     on_withdrawn(end_for_withdrawn)
+    register_held(paired)
     register_account_section(account_pairs)

@@ -1,10 +1,10 @@
 from django.db.models import QuerySet
 
 from matching.runs.models import MatchingRun, Proposal
-from matching.runs.people import key_of_email
 from programmes.applications.models import Application
 from programmes.cohorts.models import Cohort
-from programmes.mentorships.models import MentorshipMentee
+from programmes.mentorships.models import MentorshipMentee, PastPair
+from wimmentor.base.digests import key_of_email
 
 
 def accepted_people(cohort: Cohort) -> QuerySet[Application]:
@@ -17,7 +17,7 @@ def accepted_people(cohort: Cohort) -> QuerySet[Application]:
 
 
 def past_partners(cohort: Cohort, applications: list[Application]) -> dict[int, set[str]]:
-    """Keys of the people with whom each was paired in earlier cohorts of this organisation."""
+    """Keys of the people with whom each was paired in earlier cohorts of this organisation, or elsewhere before."""
     by_email: dict[str, list[int]] = {}
     for application in applications:
         by_email.setdefault(application.email, []).append(application.pk)
@@ -34,6 +34,22 @@ def past_partners(cohort: Cohort, applications: list[Application]) -> dict[int, 
             found.setdefault(pk, set()).add(key_of_email(mentor_email))
         for pk in by_email.get(mentor_email, ()):
             found.setdefault(pk, set()).add(key_of_email(mentee_email))
+    by_key = {key_of_email(email): ids for email, ids in by_email.items() if email}
+    brought_in = PastPair.objects.filter(organisation_id=cohort.organisation_id).order_by()
+    for mentee_key, mentor_key in brought_in.values_list("mentee_key", "mentor_key"):
+        for pk in by_key.get(mentee_key, ()):
+            found.setdefault(pk, set()).add(mentor_key)
+        for pk in by_key.get(mentor_key, ()):
+            found.setdefault(pk, set()).add(mentee_key)
+    return found
+
+
+def counted_in_runs(ids: set[int]) -> set[int]:
+    """Of these applications, those in the frozen input of a run: its result names them by id."""
+    cohorts = Application.objects.filter(pk__in=ids).order_by().values("cohort_id")
+    found: set[int] = set()
+    for frozen in MatchingRun.objects.filter(cohort_id__in=cohorts).order_by().values_list("input", flat=True):
+        found |= {int(person["id"]) for side in ("mentees", "mentors") for person in frozen[side]} & ids
     return found
 
 

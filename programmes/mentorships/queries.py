@@ -1,4 +1,5 @@
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext
 
 from programmes.applications.models import Application
 from programmes.cohorts.models import Cohort
@@ -68,3 +69,10 @@ def mentorships_of_user(user_id: int) -> QuerySet[Mentorship]:
     hers = Q(mentor__user_id=user_id) | Q(mentees__mentee__user_id=user_id)
     ids = Mentorship.objects.filter(hers).values("pk")
     return full_mentorships().filter(pk__in=ids).order_by("state", "-pk")
+
+
+def paired(ids: set[int]) -> dict[int, str]:
+    """Of these applications, those with a pair, with the reason why an undone import leaves them."""
+    places = MentorshipMentee.objects.filter(Q(mentee_id__in=ids) | Q(mentorship__mentor_id__in=ids)).order_by()
+    people = {pk for pair in places.values_list("mentee_id", "mentorship__mentor_id") for pk in pair} & ids
+    return dict.fromkeys(people, gettext("She is, or was, in a pair."))
