@@ -33,6 +33,7 @@ class ImportBatch(models.Model):
     role = models.CharField(max_length=10, blank=True)  # mentee, mentor or column; blank until somebody says so
     file_name = models.CharField(max_length=200)
     stored_file = models.CharField(max_length=NAME_LENGTH, blank=True)
+    recognised = models.JSONField(default=dict)  # kind, encoding and the like of the file
     accept = models.BooleanField(default=False)
     mapping = models.JSONField(default=dict)  # {heading: field or null}; empty: as guessed
     rows = models.JSONField(default=list)

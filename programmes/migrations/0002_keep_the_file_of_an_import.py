@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("importbatch", "mapping", models.JSONField(default=dict)),
+        migrations.AddField("importbatch", "recognised", models.JSONField(default=dict)),
         migrations.AddField("importbatch", "rows_created", models.PositiveIntegerField(default=0)),
         migrations.AddField("importbatch", "rows_read", models.PositiveIntegerField(default=0)),
         migrations.AddField("importbatch", "rows_refused", models.PositiveIntegerField(default=0)),

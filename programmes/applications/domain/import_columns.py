@@ -1,12 +1,22 @@
 """Which column holds what: chosen by a coordinator, remembered by her organisation, forgotten when she says so."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from programmes.applications.domain.import_plan import plan_import
-from programmes.applications.importing import FIELD_LABELS, GATHERED_FIELDS, Reading, read_people
+from programmes.applications.importing import (
+    FIELD_LABELS,
+    GATHERED_FIELDS,
+    ColumnGuess,
+    Reading,
+    guess_columns,
+    guess_role,
+    name_columns,
+    read_people,
+)
 from programmes.applications.models import ImportBatch, RememberedColumn
 from programmes.audit.domain import record_event
 from programmes.cohorts.models import Cohort
@@ -28,7 +38,20 @@ def recall_columns(cohort: Cohort, headings: Iterable[str]) -> dict[str, str | N
         organisation_id=cohort.organisation_id, heading_folded__in=set(folded.values())
     )
     known = dict(found.values_list("heading_folded", "field"))
+    # The column that our own list of refused rows has at its end.
+    known[_fold_heading(reason_heading())] = ""
     return {heading: known[key] or None for heading, key in folded.items() if key in known}
+
+
+def reason_heading() -> str:
+    return _("Why it was refused")
+
+
+def guess_again(batch: ImportBatch, table: Table) -> list[ColumnGuess]:
+    """The columns of its file as the coordinator chose them, else as remembered or guessed."""
+    role = batch.role or guess_role(table) or "mentee"
+    guesses = guess_columns(table, role=role, remembered=recall_columns(batch.cohort, name_columns(table)))
+    return [replace(guess, field=batch.mapping.get(guess.heading, guess.field)) for guess in guesses]
 
 
 def find_faults(mapping: Mapped, *, role: str) -> list[tuple[str | None, str]]:

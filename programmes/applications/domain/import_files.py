@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -39,6 +40,11 @@ def read_file(batch: ImportBatch) -> bytes:
 
 def reopen_table(batch: ImportBatch) -> Table:
     return read_table(io.BytesIO(read_file(batch)), batch.file_name)
+
+
+def describe_table(table: Table) -> dict[str, Any]:
+    """What was recognised of the file, for the pages to word."""
+    return {"kind": table.kind, "encoding": table.encoding, "rows": len(table.rows), "columns": len(table.headings)}
 
 
 def drop_files(batches: list[ImportBatch]) -> None:

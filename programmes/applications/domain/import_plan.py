@@ -69,7 +69,7 @@ def plan_import(cohort: Cohort, reading: Reading, *, accept: bool, lock: bool = 
         roles = [role for role in entry.roles if role not in kept_out]
         found = [existing[role, entry.email] for role in roles if (role, entry.email) in existing]
         for application in found:
-            plan.before[application.pk] = _as_json(application)
+            plan.before[application.pk] = as_json(application)
             _fill(application, entry, accept=accept, instant=instant)
             _keep_places(plan, application, entry)
         plan.changed += found
@@ -149,7 +149,7 @@ def _as_column(name: str, value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _as_json(application: Application) -> dict[str, Any]:
+def as_json(application: Application) -> dict[str, Any]:
     found = {}
     for column in application._meta.concrete_fields:
         if column.name not in NOT_BROUGHT:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from programmes.applications.consents import CONSENTS
 from programmes.applications.domain.import_columns import note_report, read_kept, recall_columns, remember_columns
-from programmes.applications.domain.import_files import FOLDER, keep_file, short_file_name
+from programmes.applications.domain.import_files import FOLDER, describe_table, keep_file, short_file_name
 from programmes.applications.domain.import_plan import CONSENTS_ADDED, Plan, plan_import
 from programmes.applications.domain.import_traces import trace_lines
 from programmes.applications.importing import Reading, name_columns, read_people
@@ -72,15 +72,16 @@ def prepare_import(
         reading = _read(cohort, table, role, mapping, strict)
         batch.rows = [reading.as_json()]
         note_report(batch, plan_import(cohort, reading, accept=accept).report())
+    batch.recognised = describe_table(table)
     batch.stored_file = keep_file(data)
     batch.save()
     _record("prepared", batch, by)
     return batch
 
 
-def look_again(batch: ImportBatch) -> dict[str, Any]:
+def look_again(batch: ImportBatch) -> Plan:
     """The dry run as of now: others may have brought in the same people since. Writes nothing."""
-    return plan_import(batch.cohort, read_kept(batch), accept=batch.accept).report()
+    return plan_import(batch.cohort, read_kept(batch), accept=batch.accept)
 
 
 @transaction.atomic
