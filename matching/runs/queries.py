@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 from django.db.models import QuerySet
 
 from matching.runs.models import MatchingRun, Proposal
@@ -18,30 +20,28 @@ def accepted_people(cohort: Cohort) -> QuerySet[Application]:
 
 def past_partners(cohort: Cohort, applications: list[Application]) -> dict[int, set[str]]:
     """Keys of the people with whom each was paired in earlier cohorts of this organisation, or elsewhere before."""
-    by_email: dict[str, list[int]] = {}
+    by_key: dict[str, list[int]] = {}
     for application in applications:
-        by_email.setdefault(application.email, []).append(application.pk)
-    earlier = (
-        MentorshipMentee.objects.filter(mentorship__cohort__programme__organisation_id=cohort.organisation_id)
-        .exclude(mentorship__cohort=cohort)
-        .values_list("mentee__email", "mentorship__mentor__email")
-    )
+        by_key.setdefault(key_of_email(application.email), []).append(application.pk)
     found: dict[int, set[str]] = {}
-    for mentee_email, mentor_email in earlier:
-        if not mentee_email or not mentor_email:
-            continue
-        for pk in by_email.get(mentee_email, ()):
-            found.setdefault(pk, set()).add(key_of_email(mentor_email))
-        for pk in by_email.get(mentor_email, ()):
-            found.setdefault(pk, set()).add(key_of_email(mentee_email))
-    by_key = {key_of_email(email): ids for email, ids in by_email.items() if email}
-    brought_in = PastPair.objects.filter(organisation_id=cohort.organisation_id).order_by()
-    for mentee_key, mentor_key in brought_in.values_list("mentee_key", "mentor_key"):
-        for pk in by_key.get(mentee_key, ()):
-            found.setdefault(pk, set()).add(mentor_key)
-        for pk in by_key.get(mentor_key, ()):
-            found.setdefault(pk, set()).add(mentee_key)
+    for mentee, mentor in {*_paired_here(cohort), *_paired_elsewhere(cohort)}:
+        for one, other in ((mentee, mentor), (mentor, mentee)):
+            for pk in by_key.get(one, ()):
+                found.setdefault(pk, set()).add(other)
     return found
+
+
+def _paired_here(cohort: Cohort) -> Iterator[tuple[str, str]]:
+    earlier = MentorshipMentee.objects.filter(mentorship__cohort__programme__organisation_id=cohort.organisation_id)
+    rows = earlier.exclude(mentorship__cohort=cohort).values_list("mentee__email", "mentorship__mentor__email")
+    for mentee, mentor in rows:
+        if mentee and mentor:
+            yield key_of_email(mentee), key_of_email(mentor)
+
+
+def _paired_elsewhere(cohort: Cohort) -> Iterator[tuple[str, str]]:
+    pairs = PastPair.objects.filter(organisation_id=cohort.organisation_id).order_by()
+    yield from pairs.values_list("mentee_key", "mentor_key")
 
 
 def counted_in_runs(ids: set[int]) -> set[int]:

@@ -1,18 +1,18 @@
 """What the pages of an import say."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from programmes.applications.domain.import_plan import Plan, as_json
+from programmes.applications.domain.import_undo import can_undo
 from programmes.applications.importing import FIELD_LABELS
 from programmes.applications.models import Application, ImportBatch
 from wimmentor.base.codes.places import country_name, language_name
 
 PEOPLE_SHOWN = 200
-
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,26 @@ def _size(about: Mapping[str, Any]) -> str:
     if "rows" not in about:
         return ""
     return _("%(rows)s rows below the headings, %(columns)s columns") % about
+
+
+@dataclass(frozen=True)
+class ImportRow:
+    batch: ImportBatch
+    kind: str  # of the badge
+    state: str
+    may_undo: bool
+
+
+def import_rows(batches: Iterable[ImportBatch]) -> list[ImportRow]:
+    return [ImportRow(batch, *_state(batch), can_undo(batch)) for batch in batches]
+
+
+def _state(batch: ImportBatch) -> tuple[str, str]:
+    if batch.undone_at:
+        return "waiting", _("undone")
+    if batch.applied_at:
+        return "done", _("brought in")
+    return "now", _("looked at, not brought in")
 
 
 def doubts_apart(report: Mapping[str, Any]) -> list[dict[str, Any]]:

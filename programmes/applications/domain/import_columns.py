@@ -54,6 +54,22 @@ def guess_again(batch: ImportBatch, table: Table) -> list[ColumnGuess]:
     return [replace(guess, field=batch.mapping.get(guess.heading, guess.field)) for guess in guesses]
 
 
+def is_remembered(cohort: Cohort, guesses: Iterable[ColumnGuess]) -> set[str]:
+    """The headings among these whose field is what was remembered."""
+    headings = {guess.heading: guess.field for guess in guesses}
+    own = reason_heading()
+    return {
+        heading
+        for heading, field in recall_columns(cohort, headings).items()
+        if headings[heading] == field and heading != own
+    }
+
+
+def waits_for_columns(batch: ImportBatch) -> bool:
+    """Nothing was read yet: nobody has said who is in it."""
+    return not batch.rows and bool(batch.stored_file)
+
+
 def find_faults(mapping: Mapped, *, role: str) -> list[tuple[str | None, str]]:
     """(heading or None, sentence) of each reason why nothing could be read with it."""
     faults: list[tuple[str | None, str]] = []
@@ -103,7 +119,9 @@ def turn_page(batch: ImportBatch, version: int) -> None:
     """Compare and set: of two coordinators with one page the second is told."""
     turned = ImportBatch.objects.filter(pk=batch.pk, applied_at=None, version=version).update(version=version + 1)
     if not turned:
-        raise Conflict(_("Somebody else changed or brought in this import while you were looking."), code="stale_import")
+        raise Conflict(
+            _("Somebody else changed or brought in this import while you were looking."), code="stale_import"
+        )
     batch.version = version + 1
 
 

@@ -44,7 +44,15 @@ def reopen_table(batch: ImportBatch) -> Table:
 
 def describe_table(table: Table) -> dict[str, Any]:
     """What was recognised of the file, for the pages to word."""
-    return {"kind": table.kind, "encoding": table.encoding, "rows": len(table.rows), "columns": len(table.headings)}
+    return {
+        "kind": table.kind,
+        "encoding": table.encoding,
+        "delimiter": table.delimiter,
+        "sheet": table.sheet,
+        "warnings": list(table.warnings),
+        "rows": len(table.rows),
+        "columns": len(table.headings),
+    }
 
 
 def drop_files(batches: list[ImportBatch]) -> None:

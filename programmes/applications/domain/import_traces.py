@@ -16,7 +16,7 @@ def trace_lines(plan: Plan, batch: ImportBatch) -> None:
     lines = [
         ImportLine(
             batch=batch,
-            row=application.import_row,
+            row=application.import_row or 0,
             key=key_of_email(application.email),
             application=application,
             version=application.version,
@@ -68,4 +68,6 @@ def _empty_dry_runs(application: Application) -> None:
 
 
 def _emails_of(batch: ImportBatch) -> set[str]:
-    return {each["email"] for reading in batch.rows for kind in ("entries", "replaced") for each in reading.get(kind, ())}
+    return {
+        each["email"] for reading in batch.rows for kind in ("entries", "replaced") for each in reading.get(kind, ())
+    }

@@ -1,7 +1,7 @@
 """Undoing a whole import within a day. Whoever has done something since, or was written to, stays."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -53,12 +53,10 @@ def plan_undo(batch: ImportBatch, *, lock: bool = False) -> UndoPlan:
         people = Application.objects.select_for_update(of=("self",)).filter(import_lines__batch=batch)
         list(people.order_by("pk").values_list("pk"))
     rows = ImportLine.objects.filter(batch=batch).exclude(application=None).order_by("application__name_folded", "pk")
-    lines = list(rows.select_related("application"))
+    lines = {line.application: line for line in rows.select_related("application") if line.application}
     reasons = find_reasons(batch, lines)
     plan = UndoPlan()
-    for line in lines:
-        application = line.application
-        assert application is not None
+    for application, line in lines.items():
         if application.pk in reasons:
             plan.kept.append((application, reasons[application.pk]))
         elif line.before is None:
@@ -68,26 +66,20 @@ def plan_undo(batch: ImportBatch, *, lock: bool = False) -> UndoPlan:
     return plan
 
 
-def find_reasons(batch: ImportBatch, lines: Iterable[ImportLine]) -> dict[int, str]:
+def find_reasons(batch: ImportBatch, lines: Mapping[Application, ImportLine]) -> dict[int, str]:
     """Why an application of this import stays, by its id; the weightiest reason counts."""
-    people = {line.application.pk: line.application for line in lines if line.application is not None}
     reasons: dict[int, str] = {}
-    for line in lines:
-        application = line.application
-        if application is None:
-            continue
-        if application.import_batch_id != batch.pk:
+    written = addressed_since(cohort_id=batch.cohort_id, instant=batch.applied_at or clock.now())
+    for application, line in lines.items():
+        if application.email_confirmed_at is not None:
+            reasons[application.pk] = _("She has confirmed her address: the application is hers now.")
+        elif application.email in written:
+            reasons[application.pk] = _("A letter to her was written since.")
+        elif application.import_batch_id != batch.pk:
             reasons[application.pk] = _("A later spreadsheet changed her answers.")
         elif application.version != line.version:
             reasons[application.pk] = _("She was decided about, or her answers were changed, since.")
-    assert batch.applied_at is not None
-    written = addressed_since(cohort_id=batch.cohort_id, instant=batch.applied_at)
-    for pk, application in people.items():
-        if application.email in written:
-            reasons[pk] = _("A letter to her was written since.")
-        if application.email_confirmed_at is not None:
-            reasons[pk] = _("She has confirmed her address: the application is hers now.")
-    return reasons | held_by_others(set(people))
+    return reasons | held_by_others({application.pk for application in lines})
 
 
 @transaction.atomic
@@ -96,17 +88,18 @@ def undo_import(*, batch: ImportBatch, seal: str, by: Actor) -> UndoPlan:
     somebody moved meanwhile; then nothing is changed."""
     # Decisions and offers of a cohort are made under the same lock.
     list(Cohort.objects.select_for_update(no_key=True).filter(pk=batch.cohort_id).values_list("pk"))
-    _mark_undone(batch)
+    instant = _mark_undone(batch)
     plan = plan_undo(batch, lock=True)
     if plan.seal != seal:
-        raise Conflict(_("Something changed while you were looking. Nothing was undone: look again."), code="stale_undo")
+        raise Conflict(
+            _("Something changed while you were looking. Nothing was undone: look again."), code="stale_undo"
+        )
     drop_files([batch])
     batch.report = {**batch.report, "refused": [], "flagged": [], "replaced": []}
     batch.save(update_fields=["report"])
     for application, line in plan.restored:
         _restore(application, line)
-    assert batch.undone_at is not None
-    _remove(plan.removed, batch.undone_at)
+    _remove(plan.removed, instant)
     record_event(
         "import.undone",
         by=by,
@@ -120,14 +113,14 @@ def undo_import(*, batch: ImportBatch, seal: str, by: Actor) -> UndoPlan:
     return plan
 
 
-def _mark_undone(batch: ImportBatch) -> None:
+def _mark_undone(batch: ImportBatch) -> datetime:
     instant = clock.database_now()
     undone = ImportBatch.objects.filter(pk=batch.pk, undone_at=None, applied_at__gt=instant - UNDO_FOR).update(
         undone_at=instant
     )
     batch.refresh_from_db(fields=["undone_at", "applied_at", "report", "stored_file"])
     if undone:
-        return
+        return instant
     if batch.undone_at is not None:
         raise Conflict(_("This import was undone already."), code="undone")
     raise Conflict(_("An import can be undone for one day. That day is over."), code="too_late")
@@ -161,4 +154,6 @@ def _remove(applications: list[Application], instant: datetime) -> None:
         for start in range(0, len(ids), _CHUNK):
             Application.objects.filter(pk__in=ids[start : start + _CHUNK]).delete()
     except ProtectedError as error:
-        raise Conflict(_("Somebody in it was offered a place just now. Nothing was undone."), code="protected") from error
+        raise Conflict(
+            _("Somebody in it was offered a place just now. Nothing was undone."), code="protected"
+        ) from error

@@ -85,9 +85,7 @@ def look_again(batch: ImportBatch) -> Plan:
 
 
 @transaction.atomic
-def apply_import(
-    *, batch: ImportBatch, by: Actor, version: int | None = None, whole: bool = False
-) -> ImportBatch:
+def apply_import(*, batch: ImportBatch, by: Actor, version: int | None = None, whole: bool = False) -> ImportBatch:
     """Bring the good rows in, once: pressed twice it answers with what is there. Raises Conflict where others write
     the same people all the time, or changed what was seen (`version`). `whole`: all rows or none."""
     instant = clock.now()
@@ -130,13 +128,9 @@ def discard_import(*, batch: ImportBatch, by: Actor) -> None:
         raise Conflict(_("These rows are in already."), code="import_applied")
 
 
-def _read(
-    cohort: Cohort, table: Table, role: str, mapping: Mapping[str, str | None] | None, strict: bool
-) -> Reading:
+def _read(cohort: Cohort, table: Table, role: str, mapping: Mapping[str, str | None] | None, strict: bool) -> Reading:
     remembered = recall_columns(cohort, name_columns(table))
-    return read_people(
-        table, role=role, zone=cohort.time_zone, mapping=mapping, strict=strict, remembered=remembered
-    )
+    return read_people(table, role=role, zone=cohort.time_zone, mapping=mapping, strict=strict, remembered=remembered)
 
 
 def _write(plan: Plan, batch: ImportBatch) -> None:

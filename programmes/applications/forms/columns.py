@@ -58,7 +58,7 @@ class ColumnsForm(PlainForm):
         return {guess.heading: self.cleaned_data[_name(guess)] or None for guess in self.guesses}
 
     def doubtful(self) -> list[ColumnRow]:
-        return [row for row in self.rows() if not row.guess.is_sure and not row.guess.is_hidden or row.bound.errors]
+        return [row for row in self.rows() if (not row.guess.is_sure and not row.guess.is_hidden) or row.bound.errors]
 
     def clear(self) -> list[ColumnRow]:
         doubtful = {row.guess.index for row in self.doubtful()}

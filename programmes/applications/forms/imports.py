@@ -1,7 +1,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from programmes.applications.importing import ROLES_IN_FILE, guess_role
@@ -40,7 +39,10 @@ class SpreadsheetForm(PlainForm):
 class ImportForm(SpreadsheetForm):
     role = forms.ChoiceField(
         label=_("Who is in it"),
-        choices=[("", _("See from the file; I say so if it does not tell")), *((r, ROLE_NAMES[r]) for r in ROLES_IN_FILE)],
+        choices=[
+            ("", _("See from the file; I say so if it does not tell")),
+            *((r, ROLE_NAMES[r]) for r in ROLES_IN_FILE),
+        ],
         required=False,
         initial="",
         widget=forms.RadioSelect,
@@ -72,10 +74,9 @@ class ApplyForm(forms.Form):
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1)
 
 
+class ForgetForm(forms.Form):
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1)
+
+
 class UndoForm(forms.Form):
     seal = forms.CharField(max_length=40)
-
-
-def say_first_error(form: forms.BaseForm) -> str:
-    """For forms of buttons alone, which no page shows again."""
-    return _now("This page was not complete. Nothing was changed: look at it again.") if form.errors else ""
