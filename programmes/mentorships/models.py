@@ -71,7 +71,6 @@ class PastPairImport(models.Model):
     stored_file = models.CharField(max_length=NAME_LENGTH, blank=True)
     mapping = models.JSONField(default=dict)  # {heading: field or null}; empty: as guessed
     version = models.PositiveIntegerField(default=1)
-    report = models.JSONField(default=dict)
     rows_read = models.PositiveIntegerField(default=0)
     rows_created = models.PositiveIntegerField(default=0)
     rows_refused = models.PositiveIntegerField(default=0)

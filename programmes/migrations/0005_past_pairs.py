@@ -16,7 +16,6 @@ class Migration(migrations.Migration):
                 ("stored_file", models.CharField(blank=True, max_length=48)),
                 ("mapping", models.JSONField(default=dict)),
                 ("version", models.PositiveIntegerField(default=1)),
-                ("report", models.JSONField(default=dict)),
                 ("rows_read", models.PositiveIntegerField(default=0)),
                 ("rows_created", models.PositiveIntegerField(default=0)),
                 ("rows_refused", models.PositiveIntegerField(default=0)),
