@@ -6,9 +6,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from programmes.applications.importing.addresses import is_email
 from programmes.applications.importing.columns import name_columns
 from programmes.applications.importing.doubts import Note
-from programmes.applications.importing.values import is_email
 from wimmentor.base.codes.codelist import match_key
 from wimmentor.base.spreadsheets import Row, Table
 from wimmentor.base.text import fold_email
