@@ -7,6 +7,7 @@ from programmes.applications.importing import ROLES_IN_FILE, guess_role
 from wimmentor.base.forms import PlainForm
 from wimmentor.base.spreadsheets import SpreadsheetError, Table, read_table
 
+GUESS = "guess"
 ROLE_NAMES = {
     "mentee": _("Mentees"),
     "mentor": _("Mentors"),
@@ -39,12 +40,9 @@ class SpreadsheetForm(PlainForm):
 class ImportForm(SpreadsheetForm):
     role = forms.ChoiceField(
         label=_("Who is in it"),
-        choices=[
-            ("", _("See from the file; I say so if it does not tell")),
-            *((r, ROLE_NAMES[r]) for r in ROLES_IN_FILE),
-        ],
-        required=False,
-        initial="",
+        error_messages={"required": _("Choose one.")},
+        choices=[(GUESS, _("See from the file")), *((role, ROLE_NAMES[role]) for role in ROLES_IN_FILE)],
+        initial=GUESS,
         widget=forms.RadioSelect,
     )
     accept = forms.TypedChoiceField(
@@ -64,7 +62,8 @@ class ImportForm(SpreadsheetForm):
 
     def chosen_role(self) -> str:
         """Blank where neither she nor the file says it."""
-        return self.cleaned_data["role"] or guess_role(self.table) or ""
+        role: str = self.cleaned_data["role"]
+        return role if role != GUESS else guess_role(self.table) or ""
 
 
 class ApplyForm(forms.Form):
