@@ -2,15 +2,14 @@
 random name. The row that owns a file holds the name; either may be gone without the other."""
 
 import secrets
+import time
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-
-from wimmentor.base import clock
 
 NAME_LENGTH = 48
 # A file is written before its row is committed.
@@ -49,14 +48,12 @@ class PrivateFolder:
         transaction.on_commit(lambda: self._drop(names))
 
     def find_orphans(self, known: Collection[str]) -> list[str]:
-        """Files that no row names; younger ones may still get theirs."""
-        until = clock.now() - _IN_THE_MAKING
+        """Files that no row names; younger ones may still get theirs. A disk knows no clock but its own."""
+        until = time.time() - _IN_THE_MAKING.total_seconds()
         if not self.path.is_dir():
             return []
         return sorted(
-            file.name
-            for file in self.path.iterdir()
-            if file.name not in known and datetime.fromtimestamp(file.stat().st_mtime, UTC) < until
+            file.name for file in self.path.iterdir() if file.name not in known and file.stat().st_mtime < until
         )
 
     def _drop(self, names: Collection[str]) -> None:

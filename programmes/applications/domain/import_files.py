@@ -84,7 +84,7 @@ def forget_left_imports() -> int:
     left = list(ImportBatch.objects.filter(applied_at=None, created_at__lt=until).only("stored_file"))
     FOLDER.drop_on_commit([batch.stored_file for batch in left])
     ImportBatch.objects.filter(pk__in=[batch.pk for batch in left]).delete()
-    ImportLine.objects.filter(batch__applied_at__lt=until).exclude(before=None).update(before=None)
+    ImportLine.objects.filter(batch__applied_at__lt=until, before__isnull=False).update(before=None)
     return len(left)
 
 
