@@ -121,6 +121,8 @@ class Splitter:
 
     def _end_of_words(self, pieces: Sequence[str], start: int) -> int:
         end = start + 1
+        if is_other(pieces[start]):
+            return end
         while end < len(pieces) and not self._end_of_known(pieces, end) and self._goes_on(pieces[end - 1], pieces[end]):
             end += 1
         return end

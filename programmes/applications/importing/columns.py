@@ -92,7 +92,7 @@ def guess_columns(table: Table, *, role: str, remembered: Mapping[str, str | Non
         elif is_hidden:
             guess = replace(guess, reason=_("The column is hidden."))
         elif (key := match_key(heading).replace(" ", "_")) in FIELDS and not heading.startswith("_"):
-            candidates[index] = [_Candidate(key, 1000, True, _("The heading says so."))]
+            candidates[index] = [_named_by_field(key, Evidence.of(cells[index]))]
         elif _is_left_to_tool(heading):
             guess = replace(guess, is_tool=True, reason=_("The form tool wrote it, not the applicant."))
         else:
@@ -109,6 +109,12 @@ def guess_role(table: Table) -> str | None:
     if "capacity" in fields:
         return None if "preferred_mentor_gender" in fields else "mentor"
     return "mentee" if "preferred_mentor_gender" in fields else None
+
+
+def _named_by_field(name: str, evidence: Evidence) -> _Candidate:
+    """Survey tools fill a column "Email" with "anonymous" where they were told not to ask."""
+    is_hollow = name == "email" and bool(evidence.cells) and not evidence.share(name)
+    return _Candidate(name, 0 if is_hollow else 1000, not is_hollow, _("The heading says so."))
 
 
 def _is_left_to_tool(heading: str) -> bool:
@@ -151,7 +157,9 @@ def _score_words(heading: str, cells: list[str]) -> dict[str, int]:
         return {name: score for name, score in whole.items() if name in GATHERED_FIELDS - {"notes"}}
     asked = score_heading(split_heading(question)[1] or question)
     if is_tick_column(heading, cells) or asks_for_other(heading) or (not any(cells) and "/" in heading):
-        return {name: score for name, score in asked.items() if name in GATHERED_FIELDS}
+        gathered = {name: score for name, score in asked.items() if name in GATHERED_FIELDS}
+        if gathered:
+            return gathered
     scores = {name: score + 1 for name, score in score_heading(choice).items()} or asked
     # These are said by both parts together: "preferences/genre_mentor", "Supervisor - Email".
     return scores | {name: whole[name] for name in _SAID_TOGETHER & whole.keys()}
@@ -198,7 +206,8 @@ def _settle(
             settled[index] = replace(settled[index], field=name, is_sure=candidate.is_sure, reason=candidate.reason)
         else:
             reason = _("“%(heading)s” fits better.") % {"heading": shorten(guesses[first].heading)}
-            settled[index] = replace(settled[index], is_sure=False, reason=reason)
+            is_hollow = candidate.weight <= 0
+            settled[index] = replace(settled[index], is_sure=is_hollow, is_tool=is_hollow, reason=reason)
     return _settle_names(settled)
 
 

@@ -20,6 +20,7 @@ _MONTHS = (
     "|december dec diciembre dic decembre dezembro dez desember des"
 )
 _MONTH_OF = {word: number for number, words in enumerate(_MONTHS.split("|"), 1) for word in words.split()}
+_MANY_DAYS = 4
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _FIGURES = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})")
 _DAY_FIRST = re.compile(
@@ -124,21 +125,23 @@ def _with_time(parts: tuple[int, int, int], is_open: bool, rest: str) -> Moment 
 
 @dataclass(frozen=True)
 class DateOrder:
-    """`order` "": the column does not say. `is_inferred`: only the order of the rows says it."""
+    """`order` "": the column does not say. `is_inferred`: only the rows as a whole, or its language, say it."""
 
     order: str
     is_mixed: bool = False
     is_inferred: bool = False
 
     @classmethod
-    def of(cls, cells: Iterable[str]) -> "DateOrder":
+    def of(cls, cells: Iterable[str], *, is_day_first: bool = False) -> "DateOrder":
         moments = [moment for cell in cells if cell and (moment := find_moment(cell)) and moment.is_open]
         said = Counter(moment.says_order for moment in moments if moment.says_order)
         if len(said) == 1:
             return cls(next(iter(said)))
         if said:
             return cls("", is_mixed=True)
-        order = _rising_order(moments) if any(moment.is_ambiguous for moment in moments) else ""
+        if not any(moment.is_ambiguous for moment in moments):
+            return cls("")
+        order = _rising_order(moments) or _one_month(moments) or ("dmy" if is_day_first else "")
         return cls(order, is_inferred=bool(order))
 
 
@@ -146,6 +149,14 @@ def _rising_order(moments: Sequence[Moment]) -> str:
     """Forms write answers down as they come: the order in which the days rise, where only one does."""
     rising = [order for order in ("dmy", "mdy") if len(moments) >= 5 and _rises(moments, order)]
     return rising[0] if len(rising) == 1 else ""
+
+
+def _one_month(moments: Sequence[Moment]) -> str:
+    """Where one figure never changes and the other takes many values, the one that stays is the month."""
+    first, second = ({moment.parts[place] for moment in moments} for place in (0, 1))
+    if len(second) == 1 and len(first) >= _MANY_DAYS:
+        return "dmy"
+    return "mdy" if len(first) == 1 and len(second) >= _MANY_DAYS else ""
 
 
 def _rises(moments: Sequence[Moment], order: str) -> bool:

@@ -59,14 +59,19 @@ class Evidence:
 
 
 def _is_country(cell: str) -> bool:
-    return bool(match_country(cell)) or is_ambiguous_country(cell)
+    """ "No" is the code of Norway and "Si" that of Slovenia, yet hardly ever meant so."""
+    return parse_yes(cell) is None and (bool(match_country(cell)) or is_ambiguous_country(cell))
+
+
+def _is_language(cell: str) -> bool:
+    return parse_yes(cell) is None and bool(match_language(cell))
 
 
 _CHECKS: dict[str, Callable[[str], bool]] = {
     "email": lambda cell: bool(tidy_address(cell)),
     "line_manager_email": lambda cell: bool(tidy_address(cell)),
     "country": _is_country,
-    "languages": lambda cell: bool(match_language(cell)),
+    "languages": _is_language,
     "time_zone": lambda cell: bool(match_time_zone(cell)),
     "function": lambda cell: bool(MINING_FUNCTION.match(cell)),
     "gender": lambda cell: bool(GENDER.match(cell)),

@@ -21,6 +21,7 @@ from programmes.applications.importing.sources import (
     joined_answers,
     list_answers,
 )
+from programmes.applications.importing.vocabulary import is_day_first
 from wimmentor.base.spreadsheets import Row, Table
 
 
@@ -147,16 +148,17 @@ def _say_left_out(reading: Reading, guess: ColumnGuess, table: Table) -> None:
 def _find_order(table: Table, sources: Sources, reading: Reading) -> DateOrder:
     if not sources.has("submitted_at"):
         return DateOrder("")
-    order = DateOrder.of(first_answer(sources, "submitted_at", row) for row in table.rows)
     heading = sources.heading("submitted_at")
+    cells = (first_answer(sources, "submitted_at", row) for row in table.rows)
+    order = DateOrder.of(cells, is_day_first=is_day_first(heading))
     if order.is_mixed:
         reason = _("Some rows have the day first and some the month. Those that could be either were left empty.")
         reading.flagged.append(Note(table.heading_row, heading, reason))
     elif order.is_inferred:
         reason = (
-            _("Read as day/month/year: only so the rows follow each other.")
+            _("No date says it for certain; they were read as day/month/year.")
             if order.order == "dmy"
-            else _("Read as month/day/year: only so the rows follow each other.")
+            else _("No date says it for certain; they were read as month/day/year.")
         )
         reading.flagged.append(Note(table.heading_row, heading, reason))
     return order

@@ -62,5 +62,5 @@ def _list_differences(headings: Sequence[str], earlier: Sequence[str], later: Se
 
 
 def _was_sent_later(entry: "Entry", other: "Entry") -> bool:
-    earlier, later = entry.values.get("submitted_at"), other.values.get("submitted_at")
+    earlier, later = (each.values.get("submitted_at") or "" for each in (entry, other))
     return bool(earlier and later) and datetime.fromisoformat(earlier) > datetime.fromisoformat(later)

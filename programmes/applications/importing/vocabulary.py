@@ -24,6 +24,7 @@ HEADING_WORDS: dict[str, str] = {
         "|alamat email|alamat e mail|surel|alamat surel|username|nombre de usuario|nom d utilisateur"
     ),
     "preferred_mentor_gender": (
+        "prefier*+mujer|prefier*+hombre|prefier*+genero|prefier*+mentor*|"
         "prefer*+mentor*|prefer*+woman|prefer*+gender|prefer*+mujer|prefer*+hombre|prefer*+genero"
         "|prefer*+femme|prefer*+mulher|prefer*+homem|prefer*+genre|prefer*+sexe|prefer*+wanita"
         "|prefer*+perempuan|prefer* mentor*|preferred mentor gender|gender of mentor|gender+mentor*"
@@ -171,6 +172,11 @@ _SYSTEM_WORDS = (
 )
 _SYSTEM = frozenset(map(match_key, _SYSTEM_WORDS.split("|")))
 _SYSTEM_BEGINS = ("points ", "feedback ", "puntos ", "comentarios de evaluacion ", "meta ", "formhub ", "pontos ")
+# Only English is written with the month first.
+_DAY_FIRST_WORDS = (
+    "marca temporal|marca de tiempo|hora de finalizacion|fecha*|horodat*|heure de fin|date de*|date d envoi|carimbo*"
+    "|hora de conclusao|data de*|stempel waktu|cap waktu|waktu*|tanggal*|inicio|debut|mulai|desde|tgl"
+)
 _BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
 _OTHER = (
     "other|others|otro|otra|otros|otras|autre|autres|outro|outra|outros|lainnya|lain lain|yang lain"
@@ -197,6 +203,12 @@ def asks_for_other(heading: str) -> bool:
     """ "objectifs_autre", "Which languages? / Other (please specify)"."""
     key = match_key(heading)
     return key in OTHER_WORDS or key.endswith(_OTHER_ENDS)
+
+
+def is_day_first(heading: str) -> bool:
+    """Whether the heading is in a language whose short dates begin with the day."""
+    words = match_key(heading).split()
+    return any(_stands_in(tuple(phrase.split()), words) for phrase in _DAY_FIRST_WORDS.split("|"))
 
 
 def score_heading(heading: str) -> dict[str, int]:
