@@ -7,10 +7,11 @@ import pytest
 
 from matching.board.domain import lock_pair
 from matching.runs.results import score_lines
+from programmes.applications.models import Application
 from programmes.cohorts.models import Cohort
 from programmes.mentorships.domain.past_pairs import apply_past_pairs, prepare_past_pairs, remove_past_pairs
 from programmes.mentorships.models import PastPairImport
-from tests.matching.board.cast import accept, make_cohort, run_matching
+from tests.matching.board.cast import Cast, accept, make_cast, make_cohort, run_matching
 from wimmentor.base.actors import SYSTEM
 from wimmentor.base.errors import DomainError
 from wimmentor.base.spreadsheets import read_table
@@ -26,10 +27,18 @@ def media(settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
+def make_people() -> Cast:
+    """With addresses that a spreadsheet can hold."""
+    cast = make_cast()
+    for application in Application.objects.all():
+        application.email = fold(application.email)
+        application.save()
+    return cast
+
+
 def bring_in(cohort: Cohort, *pairs: tuple[str, str]) -> PastPairImport:
-    lines = "".join(
-        f"{mentor}@wim-cordillera.example.org,{mentee}@wim-cordillera.example.org\n" for mentor, mentee in pairs
-    )
+    """Pairs of (mentor, mentee), by first name."""
+    lines = "".join(f"{mentor}{AT},{mentee}{AT}\n" for mentor, mentee in pairs)
     data = (HEAD + lines).encode()
     table = read_table(io.BytesIO(data), "pairs.csv")
     past = prepare_past_pairs(cohort=cohort, table=table, data=data, file_name="pairs.csv", by=SYSTEM)
@@ -37,9 +46,8 @@ def bring_in(cohort: Cohort, *pairs: tuple[str, str]) -> PastPairImport:
 
 
 def matched(run: Any) -> set[tuple[str, str]]:
-    return {
-        (each.mentee.first_name, each.mentor.first_name) for each in run.proposals.select_related("mentee", "mentor")
-    }
+    rows = run.proposals.values_list("mentee__first_name", "mentor__first_name")
+    return {(fold(mentee), fold(mentor)) for mentee, mentor in rows}
 
 
 def rules(run: Any) -> dict[tuple[str, str], str]:
