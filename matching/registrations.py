@@ -8,11 +8,18 @@ from matching.board import domain, offer_pages, offer_queries
 from matching.board.queries import list_rule_wishes
 from matching.board.renewals import renewal_for
 from matching.runs.domain import JOB_KIND, compute_run
+from matching.runs.queries import counted_in_runs
 from matching.runs.registry import register_wish_source
 from programmes.access.links import Purpose, register_purpose
 from programmes.access.renewals import register_renewal
 from programmes.applications.models import Application
-from programmes.applications.registry import on_withdrawn, register_letters_about, register_live_offers
+from programmes.applications.registry import (
+    on_withdrawn,
+    register_counted,
+    register_held,
+    register_letters_about,
+    register_live_offers,
+)
 from programmes.jobs.registry import register_kind, register_sweep
 from programmes.mentorships.registry import on_ended, register_reasons
 from programmes.mentorships.sharing import SIDES
@@ -37,6 +44,8 @@ def register() -> None:
     on_withdrawn(domain.end_offers_of)
     register_letters_about(_letters_about)
     register_live_offers(offer_queries.held_by_offers)
+    register_held(offer_queries.offered_a_place)
+    register_counted(counted_in_runs)
     on_ended(domain.free_ended_pair)
     register_reasons(offer_pages.reasons_for)
     register_account_section(offer_pages.account_offers)

@@ -1,9 +1,15 @@
 from programmes.access.models import PurposeLink
-from programmes.applications.models import Application, ApplicationConsent, ImportBatch
+from programmes.applications.models import (
+    Application,
+    ApplicationConsent,
+    ImportBatch,
+    ImportLine,
+    RememberedColumn,
+)
 from programmes.audit.models import AuditEvent
 from programmes.cohorts.models import Cohort, CohortFigures, CohortLetter, Minutes, Programme
 from programmes.jobs.models import Job
-from programmes.mentorships.models import Mentorship, MentorshipMentee
+from programmes.mentorships.models import Mentorship, MentorshipMentee, PastPair, PastPairImport
 from programmes.organisations.models import Invitation, Membership, Organisation
 from programmes.outbox.models import OutboxEmail
 from programmes.people.models import User
@@ -17,6 +23,7 @@ __all__ = [
     "CohortFigures",
     "CohortLetter",
     "ImportBatch",
+    "ImportLine",
     "Invitation",
     "Job",
     "Membership",
@@ -25,8 +32,11 @@ __all__ = [
     "Minutes",
     "Organisation",
     "OutboxEmail",
+    "PastPair",
+    "PastPairImport",
     "Programme",
     "PurposeLink",
     "QuestionnaireVersion",
+    "RememberedColumn",
     "User",
 ]

@@ -6,17 +6,19 @@ from programmes.access import checks, tenancy
 from programmes.access.links import Purpose, register_purpose
 from programmes.access.renewals import register_renewal
 from programmes.applications.accounts import list_account_applications
-from programmes.applications.domain.imports import forget_left_imports
+from programmes.applications.domain.import_files import forget_left_imports
 from programmes.applications.domain.language import follow_language
 from programmes.applications.queries import count_cohort, count_readers
-from programmes.applications.registry import on_withdrawn
+from programmes.applications.registry import on_withdrawn, register_held
 from programmes.applications.renewal import APPLICATION_RENEWAL
 from programmes.cohorts.guards import load_cohort
 from programmes.cohorts.registry import register_cohort_counts, register_readers
 from programmes.cohorts.sections import list_desk_cohorts, list_programmes
 from programmes.jobs.registry import register_sweep
 from programmes.mentorships.domain import end_for_withdrawn
+from programmes.mentorships.domain.past_pairs import expire_past_pair_files, forget_in_past_pairs
 from programmes.mentorships.pages import account_pairs
+from programmes.mentorships.queries import paired
 from programmes.mentorships.renewals import renewal_for as pair_renewal
 from programmes.mentorships.sharing import SIDES
 from programmes.organisations.emails import INVITATION
@@ -28,6 +30,7 @@ from programmes.outbox.domain import send_due_emails
 from programmes.outbox.registry import register_cohort_loader
 from programmes.people.domain import SIGN_IN
 from programmes.people.registry import on_language_chosen, register_account_section
+from wimmentor.base.actors import SYSTEM
 
 __all__ = ["checks", "register"]
 
@@ -63,4 +66,7 @@ def register() -> None:
         register_purpose(Purpose(f"mentorship.{side}", page, days=240))
         register_renewal(f"mentorship.{side}", pair_renewal(side))
     on_withdrawn(end_for_withdrawn)
+    on_withdrawn(forget_in_past_pairs)
+    register_sweep("past_pairs.left", lambda: expire_past_pair_files(by=SYSTEM))
+    register_held(paired)
     register_account_section(account_pairs)

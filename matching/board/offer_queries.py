@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext
 
 from matching.board.models import Offer, PairRule
 from matching.runs.models import MatchingRun, Proposal
@@ -127,3 +128,10 @@ def held_by_offers(ids: set[int]) -> set[int]:
     """Of these applications, those with an open offer or a confirmed pair; registered with applications."""
     live = Offer.objects.filter(Q(mentee_id__in=ids) | Q(mentor_id__in=ids), state__in=LIVE).order_by()
     return {pk for pair in live.values_list("mentee_id", "mentor_id") for pk in pair} & ids
+
+
+def offered_a_place(ids: set[int]) -> dict[int, str]:
+    """Of these applications, those that ever had an offer, with the reason why an undone import leaves them."""
+    offers = Offer.objects.filter(Q(mentee_id__in=ids) | Q(mentor_id__in=ids)).order_by()
+    people = {pk for pair in offers.values_list("mentee_id", "mentor_id") for pk in pair} & ids
+    return dict.fromkeys(people, gettext("She was offered a pair."))

@@ -4,12 +4,8 @@ The frozen input keeps no name, address or free text: what is only compared for 
 so that a run can be checked for years after a person was erased.
 """
 
-import hashlib
-import hmac
 from collections.abc import Iterable, Mapping
 from typing import Any
-
-from django.conf import settings
 
 from matching.engine import Mentee, Mentor
 from programmes.applications.models import Application
@@ -18,19 +14,12 @@ from wimmentor.base import clock
 from wimmentor.base.codes import GOALS, INTERESTS, MINING_FUNCTION
 from wimmentor.base.codes.codelist import CodeList
 from wimmentor.base.codes.places import match_language, offset_minutes
-from wimmentor.base.text import fold, fold_email
+from wimmentor.base.digests import digest, key_of_email
+from wimmentor.base.text import fold
 from wimmentor.base.weekhours import parse_week, shift_to_utc
 
 OWN = "own:"
 GENDERS = {"female", "male", "nonbinary"}
-
-
-def digest(text: str) -> str:
-    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()[:20]
-
-
-def key_of_email(email: str) -> str:
-    return digest(f"email:{fold_email(email)}") if email else ""
 
 
 def key_of_name(name: str) -> str:

@@ -1,10 +1,12 @@
+from collections.abc import Iterator
+
 from django.db.models import QuerySet
 
 from matching.runs.models import MatchingRun, Proposal
-from matching.runs.people import key_of_email
 from programmes.applications.models import Application
 from programmes.cohorts.models import Cohort
-from programmes.mentorships.models import MentorshipMentee
+from programmes.mentorships.models import MentorshipMentee, PastPair
+from wimmentor.base.digests import key_of_email
 
 
 def accepted_people(cohort: Cohort) -> QuerySet[Application]:
@@ -17,23 +19,37 @@ def accepted_people(cohort: Cohort) -> QuerySet[Application]:
 
 
 def past_partners(cohort: Cohort, applications: list[Application]) -> dict[int, set[str]]:
-    """Keys of the people with whom each was paired in earlier cohorts of this organisation."""
-    by_email: dict[str, list[int]] = {}
+    """Keys of the people with whom each was paired in earlier cohorts of this organisation, or elsewhere before."""
+    by_key: dict[str, list[int]] = {}
     for application in applications:
-        by_email.setdefault(application.email, []).append(application.pk)
-    earlier = (
-        MentorshipMentee.objects.filter(mentorship__cohort__programme__organisation_id=cohort.organisation_id)
-        .exclude(mentorship__cohort=cohort)
-        .values_list("mentee__email", "mentorship__mentor__email")
-    )
+        by_key.setdefault(key_of_email(application.email), []).append(application.pk)
     found: dict[int, set[str]] = {}
-    for mentee_email, mentor_email in earlier:
-        if not mentee_email or not mentor_email:
-            continue
-        for pk in by_email.get(mentee_email, ()):
-            found.setdefault(pk, set()).add(key_of_email(mentor_email))
-        for pk in by_email.get(mentor_email, ()):
-            found.setdefault(pk, set()).add(key_of_email(mentee_email))
+    for mentee, mentor in {*_paired_here(cohort), *_paired_elsewhere(cohort)}:
+        for one, other in ((mentee, mentor), (mentor, mentee)):
+            for pk in by_key.get(one, ()):
+                found.setdefault(pk, set()).add(other)
+    return found
+
+
+def _paired_here(cohort: Cohort) -> Iterator[tuple[str, str]]:
+    earlier = MentorshipMentee.objects.filter(mentorship__cohort__programme__organisation_id=cohort.organisation_id)
+    rows = earlier.exclude(mentorship__cohort=cohort).values_list("mentee__email", "mentorship__mentor__email")
+    for mentee, mentor in rows:
+        if mentee and mentor:
+            yield key_of_email(mentee), key_of_email(mentor)
+
+
+def _paired_elsewhere(cohort: Cohort) -> Iterator[tuple[str, str]]:
+    pairs = PastPair.objects.filter(organisation_id=cohort.organisation_id).order_by()
+    yield from pairs.values_list("mentee_key", "mentor_key")
+
+
+def counted_in_runs(ids: set[int]) -> set[int]:
+    """Of these applications, those in the frozen input of a run: its result names them by id."""
+    cohorts = Application.objects.filter(pk__in=ids).order_by().values("cohort_id")
+    found: set[int] = set()
+    for frozen in MatchingRun.objects.filter(cohort_id__in=cohorts).order_by().values_list("input", flat=True):
+        found |= {int(person["id"]) for side in ("mentees", "mentors") for person in frozen[side]} & ids
     return found
 
 

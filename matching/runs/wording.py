@@ -45,7 +45,7 @@ RULES = {
     "same_person": gettext_lazy("she is the same person"),
     "forbidden": gettext_lazy("a coordinator forbade this pair, or it was declined"),
     "not_with": gettext_lazy("one of them asked not to be matched with the other or her employer"),
-    "paired_before": gettext_lazy("they were a pair in an earlier cohort"),
+    "paired_before": gettext_lazy("they have been a pair before"),
     "reporting_line": gettext_lazy("one of them is the other's line manager"),
     "gender_strict": gettext_lazy("the strict wish for a mentor's or mentee's gender is not met"),
     "minor": gettext_lazy("one of them is under 18"),

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from programmes.cohorts.models import Cohort
+from programmes.organisations.models import Organisation
 from programmes.questionnaires.models import QuestionnaireVersion
 from wimmentor.base.abstract import Timestamped, Versioned
 from wimmentor.base.codes import (
@@ -16,29 +17,48 @@ from wimmentor.base.codes import (
     ROTATION,
     SENIORITY_BAND,
 )
+from wimmentor.base.digests import DIGEST_LENGTH
 from wimmentor.base.fields import CodesField
+from wimmentor.base.private_files import NAME_LENGTH
 from wimmentor.base.text import fold, fold_email
 
 
 class ImportBatch(models.Model):
-    """One spreadsheet: its dry run, then what went in. The rows are kept only between the two."""
+    """One spreadsheet: its dry run, then what went in. The rows are kept only between the two, the file itself for
+    some weeks (domain/import_files)."""
 
     tenancy_path = "cohort__programme__organisation_id"
 
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="imports")
-    role = models.CharField(max_length=10)  # mentee, mentor or column
+    role = models.CharField(max_length=10, blank=True)  # mentee, mentor or column; blank until somebody says so
     file_name = models.CharField(max_length=200)
+    stored_file = models.CharField(max_length=NAME_LENGTH, blank=True)
+    recognised = models.JSONField(default=dict)  # kind, encoding and the like of the file
     accept = models.BooleanField(default=False)
+    mapping = models.JSONField(default=dict)  # {heading: field or null}; empty: as guessed
     rows = models.JSONField(default=list)
     report = models.JSONField(default=dict)
+    # Travels hidden in the pages: what somebody else changed meanwhile is not brought in unseen.
+    version = models.PositiveIntegerField(default=1)
+    rows_read = models.PositiveIntegerField(default=0)
+    rows_created = models.PositiveIntegerField(default=0)
+    rows_updated = models.PositiveIntegerField(default=0)
+    rows_refused = models.PositiveIntegerField(default=0)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     applied_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
     # The coordinator's word that these people agreed to be listed here.
     consent_attested = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True) | Q(applied_at__isnull=False), name="import_undone_was_applied"
+            ),
+            models.UniqueConstraint(fields=["stored_file"], condition=~Q(stored_file=""), name="import_file_once"),
+        ]
 
     def __str__(self) -> str:
         return self.file_name
@@ -209,3 +229,47 @@ class ApplicationConsent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.version}"
+
+
+class ImportLine(models.Model):
+    """A row of a spreadsheet that named somebody: what it made or changed, and for a day what that was before.
+    Whoever is only in the file, or in its report, is found by the digest of her e-mail when she is erased."""
+
+    tenancy_path = "batch__cohort__programme__organisation_id"
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="lines")
+    row = models.PositiveIntegerField()
+    key = models.CharField(max_length=DIGEST_LENGTH)
+    application = models.ForeignKey(
+        Application, null=True, blank=True, on_delete=models.CASCADE, related_name="import_lines"
+    )
+    version = models.PositiveIntegerField(null=True, blank=True)  # of the application, when it was in
+    before = models.JSONField(null=True, blank=True)  # columns of a changed application; null: it was new
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["batch", "application"], name="import_line_once")]
+        indexes = [models.Index(fields=["key"], name="import_line_key")]
+
+    def __str__(self) -> str:
+        return f"row {self.row}"
+
+
+class RememberedColumn(models.Model):
+    """What a column of an organisation's spreadsheets was taken for; blank: left out."""
+
+    tenancy_path = "organisation_id"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    heading_folded = models.CharField(max_length=250)
+    field = models.CharField(max_length=40, blank=True)
+    used_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["heading_folded"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "heading_folded"], name="remembered_column_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.heading_folded

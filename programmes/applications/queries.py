@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Case, Count, Expression, F, IntegerField, OrderBy, Q, QuerySet, Value, When
 from django.db.models.functions import Collate
 
-from programmes.applications.models import Application
+from programmes.applications.models import Application, ImportBatch
 from programmes.audit.models import AuditEvent
 from programmes.cohorts.models import Cohort
 from programmes.cohorts.registry import CohortCounts, LanguageCount, Readers, RoleCounts
@@ -193,6 +193,12 @@ def _language_counts(
         places.update(dict.fromkeys(codes, capacity))
     order = sorted(mentees | places, key=lambda code: (-mentees[code], -places[code], code))
     return tuple(LanguageCount(code, mentees[code], places[code]) for code in order)
+
+
+def imports_of(cohort: Cohort) -> QuerySet[ImportBatch]:
+    """Newest first, with figures but without what was read."""
+    found = ImportBatch.objects.filter(cohort=cohort).select_related("created_by")
+    return found.defer("rows", "report", "mapping", "recognised").order_by("-pk")
 
 
 def events_of(application: Application) -> QuerySet[AuditEvent]:

@@ -1,5 +1,5 @@
 """What higher rooms know and do about an application: offers end when she withdraws, and hold her while they are
-open. Filled in registrations."""
+open; whoever was offered a place stays when an import is undone. Filled in registrations."""
 
 from collections.abc import Callable
 
@@ -8,9 +8,13 @@ from programmes.applications.models import Application
 Withdrawn = Callable[[Application], None]
 LiveOffers = Callable[[set[int]], set[int]]
 LettersAbout = Callable[[Application], list[str]]
+Held = Callable[[set[int]], dict[int, str]]
+Counted = Callable[[set[int]], set[int]]
 _on_withdrawn: list[Withdrawn] = []
 _live_offers: list[LiveOffers] = []
 _letters_about: list[LettersAbout] = []
+_held: list[Held] = []
+_counted: list[Counted] = []
 
 
 def register_letters_about(function: LettersAbout) -> None:
@@ -42,3 +46,23 @@ def register_live_offers(function: LiveOffers) -> None:
 
 def with_live_offers(ids: set[int]) -> set[int]:
     return {pk for function in _live_offers for pk in function(ids)}
+
+
+def register_held(function: Held) -> None:
+    """`function`: of these application ids, those that an undone import may not take away, each with the reason."""
+    if function not in _held:
+        _held.append(function)
+
+
+def held_by_others(ids: set[int]) -> dict[int, str]:
+    return {pk: reason for function in _held for pk, reason in function(ids).items()}
+
+
+def register_counted(function: Counted) -> None:
+    """`function`: of these application ids, those that results refer to: their rows are blanked, never deleted."""
+    if function not in _counted:
+        _counted.append(function)
+
+
+def counted_by_others(ids: set[int]) -> set[int]:
+    return {pk for function in _counted for pk in function(ids)}

@@ -1,11 +1,15 @@
+from collections.abc import Iterable
+
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext
 
 from programmes.applications.models import Application
 from programmes.cohorts.models import Cohort
-from programmes.mentorships.models import Mentorship, MentorshipMentee
+from programmes.mentorships.models import Mentorship, MentorshipMentee, PastPairImport
 from wimmentor.base.text import fold
 
 State = Mentorship.State
+_CHUNK = 500
 
 
 def _with_people(queryset: QuerySet[Mentorship]) -> QuerySet[Mentorship]:
@@ -68,3 +72,28 @@ def mentorships_of_user(user_id: int) -> QuerySet[Mentorship]:
     hers = Q(mentor__user_id=user_id) | Q(mentees__mentee__user_id=user_id)
     ids = Mentorship.objects.filter(hers).values("pk")
     return full_mentorships().filter(pk__in=ids).order_by("state", "-pk")
+
+
+def paired(ids: set[int]) -> dict[int, str]:
+    """Of these applications, those with a pair, with the reason why an undone import leaves them."""
+    places = MentorshipMentee.objects.filter(Q(mentee_id__in=ids) | Q(mentorship__mentor_id__in=ids)).order_by()
+    people = {pk for pair in places.values_list("mentee_id", "mentorship__mentor_id") for pk in pair} & ids
+    return dict.fromkeys(people, gettext("She is, or was, in a pair."))
+
+
+def known_roles(organisation_id: int, emails: Iterable[str]) -> dict[str, set[str]]:
+    """Of these addresses, those of people who applied to any cohort of the organisation, with their roles there. A
+    stranger's unconfirmed form makes nobody known."""
+    hers = Q(source=Application.Source.IMPORT) | Q(email_confirmed_at__isnull=False)
+    people = Application.objects.filter(hers, cohort__programme__organisation_id=organisation_id).order_by()
+    wanted = sorted(set(emails))
+    found: dict[str, set[str]] = {}
+    for start in range(0, len(wanted), _CHUNK):
+        for email, role in people.filter(email__in=wanted[start : start + _CHUNK]).values_list("email", "role"):
+            found.setdefault(email, set()).add(role)
+    return found
+
+
+def past_pair_imports(organisation_id: int) -> QuerySet[PastPairImport]:
+    """Newest first, of the whole organisation: its pairs count in each of its cohorts."""
+    return PastPairImport.objects.filter(organisation_id=organisation_id).select_related("created_by").order_by("-pk")

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.db.models import Count, QuerySet
 
 from programmes.outbox.models import OutboxEmail
@@ -27,6 +29,12 @@ def search_emails(emails: QuerySet[OutboxEmail], *, text: str = "", state: str =
         rows = emails.values_list("pk", "recipient", "recipient_name")
         emails = emails.filter(pk__in=[pk for pk, address, name in rows if wanted in f"{fold(address)} {fold(name)}"])
     return emails
+
+
+def addressed_since(*, cohort_id: int, instant: datetime) -> set[str]:
+    """Who was written to about a cohort; a letter that was withdrawn before it went is none."""
+    found = OutboxEmail.objects.filter(cohort_id=cohort_id, created_at__gte=instant).exclude(state=State.HELD)
+    return set(found.order_by().values_list("recipient", flat=True))
 
 
 def count_states(emails: QuerySet[OutboxEmail]) -> dict[str, int]:

@@ -12,7 +12,7 @@ from tests.browser.conftest import Demonstration
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
-GOAL = 25
+GOAL = 22
 COORDINATOR = "coordinator@wimperu.example.org"
 HEADINGS = (
     *("role", "first_name", "last_name", "email", "country", "languages", "time_zone", "employer", "function"),
@@ -102,9 +102,10 @@ def test_spreadsheet_to_offers_takes_few_clicks(demonstration: Demonstration, br
     coordinator.follow("Applications")
     coordinator.follow("Import a spreadsheet")
     coordinator.attach("Spreadsheet", write_spreadsheet(tmp_path / "people.xlsx"))
-    coordinator.choose("Both: the column")
     coordinator.choose("These people agreed")
     coordinator.press("Read the file")
+    coordinator.sees("What is in which column?")
+    coordinator.press("See what would come in")
     coordinator.sees("What would come in")
     coordinator.press("Add all 23 rows")
     coordinator.sees("What came in")

@@ -12,7 +12,18 @@ from matching.models import MatchingRun, Offer, Proposal
 from programmes.access.checks import access_of, walk
 from programmes.access.guards import Access
 from programmes.applications.domain.imports import prepare_import
-from programmes.models import Application, Cohort, ImportBatch, Invitation, Membership, Mentorship, OutboxEmail, User
+from programmes.mentorships.domain.past_pairs import prepare_past_pairs
+from programmes.models import (
+    Application,
+    Cohort,
+    ImportBatch,
+    Invitation,
+    Membership,
+    Mentorship,
+    OutboxEmail,
+    PastPairImport,
+    User,
+)
 from wimmentor.base.actors import SYSTEM
 from wimmentor.base.spreadsheets import read_table
 from wimmentor.demonstration.loading import load_demonstration
@@ -37,14 +48,20 @@ def build_world() -> None:
     for role in ("reviewer", "inventory_editor"):
         user = User.objects.create_user(f"{role}@wimperu.example.org")
         Membership.objects.get_or_create(user=user, organisation=cohort.programme.organisation, role=role)
+    people = b"first_name,email\nQuarzo,quarzo@example.org\n"
     prepare_import(
         cohort=cohort,
-        table=read_table(BytesIO(b"first_name,email\nQuarzo,quarzo@example.org\n"), "people.csv"),
+        table=read_table(BytesIO(people), "people.csv"),
+        data=people,
         file_name="people.csv",
         role="mentee",
         accept=True,
         consent_attested=True,
         by=SYSTEM,
+    )
+    pairs = b"mentor e-mail,mentee e-mail\nquarzo@example.org,perla@example.org\n"
+    prepare_past_pairs(
+        cohort=cohort, table=read_table(BytesIO(pairs), "pairs.csv"), data=pairs, file_name="pairs.csv", by=SYSTEM
     )
     Invitation.objects.create(
         organisation=cohort.programme.organisation,
@@ -82,6 +99,7 @@ def subject_ids(cohort: Cohort) -> dict[str, int]:
         "board": Proposal.objects.filter(run=run).earliest("pk").pk,
         "application": Application.objects.filter(cohort=cohort).earliest("pk").pk,
         "import": ImportBatch.objects.get(cohort=cohort).pk,
+        "past-pairs": PastPairImport.objects.get(cohort=cohort).pk,
         "outbox": OutboxEmail.objects.filter(cohort_id=cohort.pk).earliest("pk").pk,
         "mentorship": Mentorship.objects.get(cohort=cohort).pk,
         "pair": Mentorship.objects.get(cohort=cohort).pk,

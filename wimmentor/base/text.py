@@ -1,20 +1,34 @@
 """Text as people write it, made comparable."""
 
+import string
 import unicodedata
 
-_BLANKS = "\u200b\ufeff"
+# Zero-width spaces, byte order mark, and the marks that turn the direction of writing.
+_BLANKS = "\u200b\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2060\u00ad"
+_EDGES = (
+    _BLANKS
+    + string.whitespace
+    + "\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\x85"
+    + "".join(map(chr, range(0x2000, 0x200B)))
+)
+_NO_BLANKS = dict.fromkeys(map(ord, _BLANKS))
 
 
 def fold(text: str) -> str:
     """Compatibility form, lower case, no accents, single plain spaces: "  ÑANDÚ\\u00a0Sur" -> "nandu sur"."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(sign))
-    return " ".join(bare.translate(dict.fromkeys(map(ord, _BLANKS))).split())
+    return " ".join(bare.translate(_NO_BLANKS).split())
 
 
 def fold_email(text: str) -> str:
-    """Accents stay: josé@ and jose@ may be two people."""
-    return unicodedata.normalize("NFKC", text).strip().strip(_BLANKS).strip().casefold()
+    """Accents stay: josé@ and jose@ may be two people. What nobody sees goes, wherever it stands."""
+    return unicodedata.normalize("NFKC", text).translate(_NO_BLANKS).strip().casefold()
+
+
+def strip_invisible(text: str) -> str:
+    """Without blanks and invisible signs at both ends, in whatever order they come."""
+    return text.strip(_EDGES)
 
 
 def split_values(cell: str) -> list[str]:

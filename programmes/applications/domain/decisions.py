@@ -52,6 +52,8 @@ def decide_applications(
         application.cohort = cohort
         moved = in_hand(application) and _move(application, seen[application.pk], to)
         (decided.moved if moved else decided.skipped).append(application)
+    if seen and not decided.moved and not decided.skipped:
+        raise Conflict(_("These applications are gone: their import was undone meanwhile."), code="gone")
     if not decided.moved and not decided.skipped:
         raise DomainError(_("Choose at least one person."), code="nobody_chosen")
     if to != Application.Status.ACCEPTED:

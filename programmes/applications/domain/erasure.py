@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from programmes.access import links
+from programmes.applications.domain.import_traces import forget_in_imports
 from programmes.applications.models import Application
 from programmes.applications.registry import letters_about
 from programmes.outbox.domain import erase_account_mail, erase_letters_about, erase_recipient
@@ -40,7 +41,7 @@ def erase_application(application: Application, *, instant: datetime, keep_mail_
     email, user = application.email, application.user
     if keys_about := letters_about(application):
         erase_letters_about(cohort_id=application.cohort_id, keys=keys_about)
-    forget_notes(application)
+    forget_in_imports(application)
     keys = tuple(f"{letter}:{application.pk}" for letter in OWN_LETTERS) if keep_mail_of_others else ()
     blank_columns(application)
     application.status = Application.Status.WITHDRAWN
@@ -52,16 +53,6 @@ def erase_application(application: Application, *, instant: datetime, keep_mail_
         links.revoke_links(purpose=purpose, subject_id=application.pk)
     if user is not None:
         drop_unused_account(user)
-
-
-def forget_notes(application: Application) -> None:
-    """The report of an import quotes what could not be read in her row."""
-    batch = application.import_batch
-    if batch is None:
-        return
-    for kind in ("refused", "flagged"):
-        batch.report[kind] = [note for note in batch.report.get(kind, []) if note["row"] != application.import_row]
-    batch.save(update_fields=["report"])
 
 
 def blank_columns(application: Application) -> None:

@@ -1,6 +1,6 @@
 """What a reading would do to a cohort: new applications, changed ones, and rows that stay out."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -17,6 +17,13 @@ from wimmentor.base import clock
 
 Status = Application.Status
 _CHUNK = 500
+# Columns that no import sets.
+NOT_BROUGHT = frozenset(
+    {"id", "cohort", "role", "source", "submission_key", "user", "email", "created_at", "changed_at", "places_taken"}
+)
+# Beside the columns: purposes of consents that the import granted.
+CONSENTS_ADDED = "consents_added"
+_JSON: dict[type, Callable[[Any], Any]] = {datetime: datetime.isoformat, Decimal: str, tuple: list}
 # Statuses from which an import "as accepted" moves somebody; who was declined stays so until a person decides.
 _ACCEPTABLE = (Status.SUBMITTED, Status.SHORTLISTED, Status.WAITLISTED)
 Existing = dict[tuple[str, str], Application]
@@ -32,6 +39,8 @@ class Plan:
     refused: list[Note] = field(default_factory=list)
     flagged: list[Note] = field(default_factory=list)
     people: list[dict[str, Any]] = field(default_factory=list)
+    # Columns of those that change, as JSON, by id: what an undo gives back.
+    before: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     def report(self) -> dict[str, Any]:
         """The JSON document of the command."""
@@ -41,6 +50,7 @@ class Plan:
             "updated": self.updated,
             "refused": [asdict(note) for note in sorted(self.refused, key=lambda note: note.row)],
             "flagged": [asdict(note) for note in sorted(self.flagged, key=lambda note: note.row)],
+            "replaced": [asdict(each) for each in sorted(self.reading.replaced, key=lambda each: each.row)],
             "people": self.people,
         }
 
@@ -60,6 +70,7 @@ def plan_import(cohort: Cohort, reading: Reading, *, accept: bool, lock: bool = 
         roles = [role for role in entry.roles if role not in kept_out]
         found = [existing[role, entry.email] for role in roles if (role, entry.email) in existing]
         for application in found:
+            plan.before[application.pk] = as_json(application)
             _fill(application, entry, accept=accept, instant=instant)
             _keep_places(plan, application, entry)
         plan.changed += found
@@ -138,6 +149,15 @@ def _as_column(name: str, value: Any) -> Any:
     if name == "submitted_at":
         return datetime.fromisoformat(value)
     return tuple(value) if isinstance(value, list) else value
+
+
+def as_json(application: Application) -> dict[str, Any]:
+    found = {}
+    for column in application._meta.concrete_fields:
+        if column.name not in NOT_BROUGHT:
+            value = getattr(application, column.attname)
+            found[column.attname] = _JSON.get(type(value), lambda plain: plain)(value)
+    return found
 
 
 def _keep_places(plan: Plan, application: Application, entry: Entry) -> None:

@@ -1,15 +1,17 @@
 """Spreadsheets: a dry run that is kept, then all or only the good rows. Never a mail."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from programmes.applications.consents import CONSENTS
-from programmes.applications.domain.import_plan import Plan, plan_import
-from programmes.applications.importing import Reading, read_people
+from programmes.applications.domain.import_columns import note_report, read_kept, recall_columns, remember_columns
+from programmes.applications.domain.import_files import FOLDER, describe_table, keep_file, short_file_name
+from programmes.applications.domain.import_plan import CONSENTS_ADDED, Plan, plan_import
+from programmes.applications.domain.import_traces import trace_lines
+from programmes.applications.importing import Reading, name_columns, read_people
 from programmes.applications.models import Application, ApplicationConsent, ImportBatch
 from programmes.audit.domain import record_event
 from programmes.cohorts.models import Cohort
@@ -18,8 +20,6 @@ from wimmentor.base.actors import Actor
 from wimmentor.base.errors import Conflict, DomainError
 from wimmentor.base.spreadsheets import Table
 
-# Rows of a spreadsheet that was looked at and left lying.
-KEPT_FOR = timedelta(days=1)
 # What the coordinator gives her word for; the form and the command say so.
 ATTESTED = ("privacy", "shown_to_pair", "contact_email")
 _TRIES = 3
@@ -36,8 +36,7 @@ def review_import(
     strict: bool = False,
 ) -> dict[str, Any]:
     """What would come in; writes nothing."""
-    reading = read_people(table, role=role, zone=cohort.time_zone, mapping=mapping, strict=strict)
-    return plan_import(cohort, reading, accept=accept).report()
+    return plan_import(cohort, _read(cohort, table, role, mapping, strict), accept=accept).report()
 
 
 @transaction.atomic
@@ -52,38 +51,56 @@ def prepare_import(
     by: Actor,
     mapping: Mapping[str, str | None] | None = None,
     strict: bool = False,
+    data: bytes = b"",
 ) -> ImportBatch:
-    """The dry run: nothing but the batch is written."""
+    """The dry run: nothing but the batch is written. `data` is the file, which is kept with it; without a `role` it
+    is read when somebody has said who is in it."""
     if not consent_attested:
         raise DomainError(
             _("Say that these people agreed to be listed here."), code="not_attested", field="consent_attested"
         )
-    reading = read_people(table, role=role, zone=cohort.time_zone, mapping=mapping, strict=strict)
-    batch = ImportBatch.objects.create(
+    batch = ImportBatch(
         cohort=cohort,
         role=role,
-        file_name=file_name[:200],
+        file_name=short_file_name(file_name),
         accept=accept,
-        rows=[reading.as_json()],
-        report=plan_import(cohort, reading, accept=accept).report(),
+        mapping=dict(mapping or {}),
         created_by_id=by.user_id,
         consent_attested=consent_attested,
     )
+    if role:
+        reading = _read(cohort, table, role, mapping, strict)
+        batch.rows = [reading.as_json()]
+        note_report(batch, plan_import(cohort, reading, accept=accept).report())
+    batch.recognised = describe_table(table)
+    batch.stored_file = keep_file(data)
+    batch.save()
     _record("prepared", batch, by)
     return batch
 
 
+def look_again(batch: ImportBatch) -> Plan:
+    """The dry run as of now: others may have brought in the same people since. Writes nothing."""
+    return plan_import(batch.cohort, read_kept(batch), accept=batch.accept)
+
+
 @transaction.atomic
-def apply_import(*, batch: ImportBatch, by: Actor) -> ImportBatch:
+def apply_import(*, batch: ImportBatch, by: Actor, version: int | None = None, whole: bool = False) -> ImportBatch:
     """Bring the good rows in, once: pressed twice it answers with what is there. Raises Conflict where others write
-    the same people all the time."""
+    the same people all the time, or changed what was seen (`version`). `whole`: all rows or none."""
     instant = clock.now()
-    if not ImportBatch.objects.filter(pk=batch.pk, applied_at=None).update(applied_at=instant):
+    waiting = ImportBatch.objects.filter(pk=batch.pk, applied_at=None)
+    if not (waiting.filter(version=version) if version else waiting).update(applied_at=instant):
         batch.refresh_from_db()
+        if batch.applied_at is None:
+            raise Conflict(_("Somebody else changed this import while you were looking."), code="stale_import")
         return batch
-    reading = Reading.from_json(batch.rows[0])
+    batch.refresh_from_db()
+    reading = read_kept(batch)
     for _attempt in range(_TRIES):
         plan = plan_import(batch.cohort, reading, accept=batch.accept, lock=True)
+        if whole and plan.refused:
+            raise Conflict(_("Some rows cannot come in. Look at them, or add only the good ones."), code="not_whole")
         try:
             with transaction.atomic():
                 _write(plan, batch)
@@ -94,8 +111,10 @@ def apply_import(*, batch: ImportBatch, by: Actor) -> ImportBatch:
     else:
         raise Conflict(_("Somebody else is bringing in the same people. Try again in a moment."))
     # The rows were kept for the preview only; names and answers are in the applications now.
-    batch.applied_at, batch.rows, batch.report = instant, [], {**plan.report(), "people": []}
-    batch.save(update_fields=["applied_at", "rows", "report"])
+    batch.applied_at, batch.rows = instant, []
+    note_report(batch, {**plan.report(), "people": []})
+    batch.save()
+    remember_columns(batch)
     _record("applied", batch, by)
     return batch
 
@@ -103,20 +122,18 @@ def apply_import(*, batch: ImportBatch, by: Actor) -> ImportBatch:
 @transaction.atomic
 def discard_import(*, batch: ImportBatch, by: Actor) -> None:
     _record("discarded", batch, by)
+    FOLDER.drop_on_commit([batch.stored_file])
     deleted, _by_model = ImportBatch.objects.filter(pk=batch.pk, applied_at=None).delete()
     if not deleted:
         raise Conflict(_("These rows are in already."), code="import_applied")
 
 
-def forget_left_imports() -> int:
-    """The sweep: rows of people that were looked at and neither brought in nor thrown away."""
-    left = ImportBatch.objects.filter(applied_at=None, created_at__lt=clock.now() - KEPT_FOR)
-    deleted, _by_model = left.delete()
-    return deleted
+def _read(cohort: Cohort, table: Table, role: str, mapping: Mapping[str, str | None] | None, strict: bool) -> Reading:
+    remembered = recall_columns(cohort, name_columns(table))
+    return read_people(table, role=role, zone=cohort.time_zone, mapping=mapping, strict=strict, remembered=remembered)
 
 
 def _write(plan: Plan, batch: ImportBatch) -> None:
-    instant = clock.now()
     for application in (*plan.new, *plan.changed):
         application.import_batch = batch
         application.fold_columns()
@@ -124,22 +141,35 @@ def _write(plan: Plan, batch: ImportBatch) -> None:
     for application in plan.changed:
         application.version += 1
         application.save()
-    ApplicationConsent.objects.bulk_create(
-        [
-            ApplicationConsent(
-                application=application,
-                purpose=purpose,
-                version=CONSENTS[purpose].version,
-                granted=True,
-                at=instant,
-                given_by="import",
-            )
-            for application in (*plan.new, *plan.changed)
-            for purpose in ATTESTED
-        ],
-        batch_size=_CHUNK,
-        ignore_conflicts=True,
-    )
+    _grant_attested(plan)
+    trace_lines(plan, batch)
+
+
+def _grant_attested(plan: Plan) -> None:
+    """What an undo takes back again is noted with each changed application."""
+    instant = clock.now()
+    changed = [application.pk for application in plan.changed]
+    had = set()
+    for start in range(0, len(changed), _CHUNK):
+        rows = ApplicationConsent.objects.filter(application__in=changed[start : start + _CHUNK], purpose__in=ATTESTED)
+        had |= set(rows.values_list("application_id", "purpose", "version"))
+    consents = [
+        ApplicationConsent(
+            application=application,
+            purpose=purpose,
+            version=CONSENTS[purpose].version,
+            granted=True,
+            at=instant,
+            given_by="import",
+        )
+        for application in (*plan.new, *plan.changed)
+        for purpose in ATTESTED
+        if (application.pk, purpose, CONSENTS[purpose].version) not in had
+    ]
+    ApplicationConsent.objects.bulk_create(consents, batch_size=_CHUNK, ignore_conflicts=True)
+    for consent in consents:
+        if consent.application_id in plan.before:
+            plan.before[consent.application_id].setdefault(CONSENTS_ADDED, []).append(consent.purpose)
 
 
 def _record(step: str, batch: ImportBatch, by: Actor) -> None:
@@ -152,6 +182,8 @@ def _record(step: str, batch: ImportBatch, by: Actor) -> None:
         accept=batch.accept,
         role=batch.role,
         consent_attested=batch.consent_attested,
-        **{name: batch.report[name] for name in ("read", "created", "updated")},
-        refused=len(batch.report["refused"]),
+        read=batch.rows_read,
+        created=batch.rows_created,
+        updated=batch.rows_updated,
+        refused=batch.rows_refused,
     )

@@ -30,6 +30,8 @@ class Doubts:
     heading: Callable[[str], str]
     notes: list[Note] = field(default_factory=list)
     own_words: dict[str, str] = field(default_factory=dict)
+    # Of a time zone that has no name we know, but says its difference from UTC.
+    offset_min: int | None = None
 
     def flag(self, name: str, reason: str) -> None:
         self.notes.append(Note(self.row, self.heading(name), reason))
@@ -40,6 +42,9 @@ class Doubts:
     def refuse_if_strict(self, name: str, text: str) -> None:
         if self.strict:
             raise self.refuse(name, _("“%(text)s” is none of the choices.") % {"text": shorten(text)})
+
+    def flag_reading(self, name: str, text: str, label: str) -> None:
+        self.flag(name, _("“%(text)s” was read as “%(label)s”.") % {"text": shorten(text), "label": label})
 
     def leave_out(self, name: str, text: str, reason: str) -> None:
         """The words stay with the application; the column that matching reads stays empty."""

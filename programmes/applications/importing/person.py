@@ -1,31 +1,38 @@
 """One row to one person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from programmes.applications.importing.addresses import tidy_address
+from programmes.applications.importing.dates import DateOrder
 from programmes.applications.importing.doubts import Doubts, shorten
-from programmes.applications.importing.values import READERS, is_email, parse_yes, read_instant, read_words
-from wimmentor.base.codes.codelist import match_key
-from wimmentor.base.text import fold_email, split_values
+from programmes.applications.importing.lists import LIST_READERS
+from programmes.applications.importing.roles import roles_in
+from programmes.applications.importing.values import READERS, read_instant, read_words
+from programmes.applications.importing.words import parse_yes
 
-_ROLE_WORDS = {
-    "mentee": "mentee|mentees|mentoree|mentorada|mentorado|mentoreada|filleule|aprendiz",
-    "mentor": "mentor|mentors|mentora|mentore",
-    "both": "both|ambos|ambas|los dos|las dos|les deux|ambos os papeis|keduanya|mentee and mentor|mentor and mentee",
-}
-_ROLE_INDEX = {word: role for role, words in _ROLE_WORDS.items() for word in words.split("|")}
 # Fields whose column on the application has another name.
 _COLUMN_OF = {"utc_offset": "utc_offset_min"}
 
 
+@dataclass(frozen=True)
+class Answers:
+    """What one row says, by field: `cells` as written, `lists` of choices."""
+
+    cells: Mapping[str, str]
+    lists: Mapping[str, Sequence[str]]
+
+
 def read_person(
-    cells: Mapping[str, str], doubts: Doubts, *, role: str, zone: str
+    answers: Answers, doubts: Doubts, *, role: str, zone: str, order: DateOrder
 ) -> tuple[tuple[str, ...], str, dict[str, Any], dict[str, Any]]:
     """(roles, e-mail, values of columns, person for the report); raises RefusedRow."""
-    email = _read_email(cells.get("email", ""), doubts)
+    cells = answers.cells
+    email = _read_email(cells, doubts)
     _read_consent(cells, doubts)
     first, last = _read_name(cells, doubts)
     roles = (role,) if role != "column" else _read_roles(cells.get("role", ""), doubts)
@@ -33,20 +40,32 @@ def read_person(
     for name, read in READERS.items():
         if text := cells.get(name, ""):
             values[_COLUMN_OF.get(name, name)] = read(doubts, name, text)
+    for name, texts in answers.lists.items():
+        if texts:
+            values[name] = LIST_READERS[name](doubts, name, texts)
+    if doubts.offset_min is not None:
+        values.setdefault("utc_offset_min", doubts.offset_min)
     if text := cells.get("submitted_at", ""):
-        values["submitted_at"] = read_instant(doubts, text, zone)
+        values["submitted_at"] = read_instant(doubts, text, zone, order)
+    _ask_for_missing(answers, doubts, roles)
     if doubts.own_words:
         values["answers"] = {f"import_{name}": text for name, text in doubts.own_words.items()}
     return roles, email, values, _describe(doubts.row, roles, email, values, cells)
 
 
-def _read_email(text: str, doubts: Doubts) -> str:
+def _read_email(cells: Mapping[str, str], doubts: Doubts) -> str:
+    text = cells.get("email", "")
+    if email := tidy_address(text):
+        return email
+    if any(
+        tidy_address(cell) for name, cell in cells.items() if name in ("first_name", "last_name", "name", "country")
+    ):
+        raise doubts.refuse(
+            "email", _("The e-mail address stands in another column: the cells of this row are shifted.")
+        )
     if not text:
         raise doubts.refuse("email", _("An e-mail address is needed."))
-    email = fold_email(text)
-    if not is_email(email):
-        raise doubts.refuse("email", _("This is no complete e-mail address."))
-    return email
+    raise doubts.refuse("email", _("This is no complete e-mail address."))
 
 
 def _read_name(cells: Mapping[str, str], doubts: Doubts) -> tuple[str, str]:
@@ -84,20 +103,23 @@ def _read_consent(cells: Mapping[str, str], doubts: Doubts) -> None:
 def _read_roles(text: str, doubts: Doubts) -> tuple[str, ...]:
     if not text:
         raise doubts.refuse("role", _("A role is needed: mentee, mentor or both."))
-    found = _ROLE_INDEX.get(match_key(text))
-    parts = [found] if found else [_ROLE_INDEX.get(match_key(part)) for part in split_values(text)]
-    if None in parts or not parts:
-        reason = _("“%(text)s” is no role: mentee, mentor or both.") % {"text": shorten(text)}
-        raise doubts.refuse("role", reason)
-    if "both" in parts:
-        return ("mentee", "mentor")
-    return tuple(sorted({part for part in parts if part}))
+    roles = roles_in(text)
+    if not roles:
+        raise doubts.refuse("role", _("“%(text)s” is no role: mentee, mentor or both.") % {"text": shorten(text)})
+    return roles
+
+
+def _ask_for_missing(answers: Answers, doubts: Doubts, roles: Sequence[str]) -> None:
+    """Questions that the form asked and she left open, where matching depends on them."""
+    if "languages" in answers.lists and not answers.lists["languages"]:
+        doubts.flag("languages", _("No language was given: she can be matched only once you know one."))
+    if "mentor" in roles and answers.cells.get("capacity") == "":
+        doubts.flag("capacity", _("The number of places was not answered: the cohort’s usual number counts."))
 
 
 def _describe(
     row: int, roles: tuple[str, ...], email: str, values: Mapping[str, Any], cells: Mapping[str, str]
 ) -> dict[str, Any]:
-    years = values.get("years_experience")
     return {
         "row": row,
         "roles": list(roles),
@@ -105,7 +127,7 @@ def _describe(
         "name": f"{values['first_name']} {values['last_name']}".strip(),
         "country": values.get("country") or None,
         "languages": [code for code in values.get("languages", []) if 2 <= len(code) <= 3 and code.islower()],
-        "years_experience": _plain_number(years),
+        "years_experience": _plain_number(values.get("years_experience")),
         "capacity": values.get("capacity"),
         "preferred_mentor_gender": values.get("preferred_mentor_gender") or None,
         "function": cells.get("function") or None,

@@ -1,15 +1,27 @@
 """A table to people, refusals and doubts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from programmes.applications.importing.addresses import tidy_address
+from programmes.applications.importing.columns import ColumnGuess, guess_columns, name_columns
+from programmes.applications.importing.dates import DateOrder
 from programmes.applications.importing.doubts import Doubts, Note, RefusedRow
-from programmes.applications.importing.fields import FIELDS
-from programmes.applications.importing.person import read_person
-from wimmentor.base.codes.codelist import match_key
+from programmes.applications.importing.fields import FIELD_LABELS, FIELDS, GATHERED_FIELDS, LIST_FIELDS
+from programmes.applications.importing.person import Answers, read_person
+from programmes.applications.importing.repeats import Replaced, drop_replaced
+from programmes.applications.importing.rows import refuse_misplaced, where_another_begins
+from programmes.applications.importing.sources import (
+    Sources,
+    find_sources,
+    first_answer,
+    joined_answers,
+    list_answers,
+)
+from programmes.applications.importing.vocabulary import is_day_first
 from wimmentor.base.spreadsheets import Row, Table
 
 
@@ -37,6 +49,7 @@ class Reading:
     # Headings of the columns that doubts about a person are shown under, by field.
     headings: dict[str, str] = field(default_factory=dict)
     unknown_headings: list[str] = field(default_factory=list)
+    replaced: list[Replaced] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -50,6 +63,8 @@ class Reading:
             flagged=[Note(**note) for note in stored["flagged"]],
             headings=stored["headings"],
             unknown_headings=stored["unknown_headings"],
+            # Stored before there was such a list: rows that wait for the second step of an import.
+            replaced=[Replaced(**each) for each in stored.get("replaced", ())],
         )
 
 
@@ -60,80 +75,100 @@ def read_people(
     zone: str = "UTC",
     mapping: Mapping[str, str | None] | None = None,
     strict: bool = False,
+    remembered: Mapping[str, str | None] | None = None,
 ) -> Reading:
-    """`role` is one of ROLES_IN_FILE; `zone` reads times without an offset; `mapping` is {heading: field or None}."""
+    """`role` is one of ROLES_IN_FILE; `zone` reads times without an offset; `mapping` is {heading: field or None} and
+    wins over what is `remembered`, which wins over the guess."""
     reading = Reading(read=len(table.rows))
-    columns = _find_columns(table, mapping or {}, reading)
-    reading.headings = {name: table.headings[index] for name, index in columns.items()}
+    known = {**_checked(remembered or {}), **_checked(mapping or {})}
+    sources = _find_columns(table, known, role, reading)
+    order = _find_order(table, sources, reading)
+    stop = where_another_begins(table, sources)
     dissenting: dict[str, int] = {}
     for row in table.rows:
-        doubts = Doubts(row.number, strict, lambda name: reading.headings.get(name, name))
+        doubts = Doubts(row.number, strict, sources.heading)
         try:
-            _refuse_shifted(row, table.headings)
-            cells = {name: row.cells[index] for name, index in columns.items()}
-            roles, email, values, person = read_person(cells, doubts, role=role, zone=zone)
+            refuse_misplaced(row, table, sources, stop)
+            answers = _gather(sources, row)
+            roles, email, values, person = read_person(answers, doubts, role=role, zone=zone, order=order)
         except RefusedRow as refusal:
             reading.refused.append(Note(row.number, refusal.column, refusal.reason))
             if refusal.says_no:
-                dissenting[_email_of(row, columns)] = row.number
+                dissenting[tidy_address(first_answer(sources, "email", row))] = row.number
             continue
         reading.entries.append(Entry(row.number, roles, email, values, person))
         reading.flagged += doubts.notes
-    _drop_replaced(reading, dissenting)
+    drop_replaced(reading, dissenting, table)
     return reading
 
 
-def _find_columns(table: Table, mapping: Mapping[str, str | None], reading: Reading) -> dict[str, int]:
-    """Field to column. A heading that is a field's name needs no mapping; a hidden column is read only if mapped."""
+def _checked(mapping: Mapping[str, str | None]) -> Mapping[str, str | None]:
     wrong = sorted(str(name) for name in mapping.values() if name is not None and name not in FIELDS)
     if wrong:
         raise UnknownField(_("The mapping names a field that does not exist: %(name)s.") % {"name": ", ".join(wrong)})
-    columns: dict[str, int] = {}
-    for index, heading in enumerate(table.headings):
-        if heading in mapping:
-            name = mapping[heading]
-        else:
-            name = _name_of(heading) if index not in table.hidden else None
-            if name is None and heading:
-                reading.unknown_headings.append(heading)
-                reason = _("This heading is not known. The column was left out.")
-                reading.flagged.append(Note(table.heading_row, heading, reason))
-        if name is not None and name in columns:
+    return mapping
+
+
+def _find_columns(table: Table, known: Mapping[str, str | None], role: str, reading: Reading) -> Sources:
+    """Columns by field; what was left out or is not certain is flagged with the row of the headings."""
+    names: dict[int, str] = {}
+    for guess in guess_columns(table, role=role, remembered=known):
+        name = guess.field
+        if name is None:
+            if guess.heading not in known and not guess.is_hidden and guess.examples:
+                _say_left_out(reading, guess, table)
+        elif name in names.values() and name not in GATHERED_FIELDS:
             reason = _("This column stands twice. The first one counts.")
-            reading.flagged.append(Note(table.heading_row, heading, reason))
-        elif name is not None:
-            columns[name] = index
-    return columns
+            reading.flagged.append(Note(table.heading_row, guess.heading, reason))
+        else:
+            names[guess.index] = name
+            if not guess.is_sure:
+                reason = _("The column was taken for “%(field)s”. %(reason)s") % {
+                    "field": FIELD_LABELS[name],
+                    "reason": guess.reason,
+                }
+                reading.flagged.append(Note(table.heading_row, guess.heading, reason))
+    sources = find_sources(table, names, name_columns(table))
+    reading.headings = {name: sources.heading(name) for name in sources.by_field}
+    return sources
 
 
-def _name_of(heading: str) -> str | None:
-    name = match_key(heading).replace(" ", "_")
-    return name if name in FIELDS else None
+def _say_left_out(reading: Reading, guess: ColumnGuess, table: Table) -> None:
+    if guess.is_sure and guess.is_tool:
+        return
+    reading.unknown_headings.append(guess.heading)
+    reason = (
+        _("This heading is not known. The column was left out.")
+        if guess.is_sure
+        else _("The column was left out: %(reason)s") % {"reason": guess.reason}
+    )
+    reading.flagged.append(Note(table.heading_row, guess.heading, reason))
 
 
-def _refuse_shifted(row: Row, headings: Sequence[str]) -> None:
-    if len(row.cells) > len(headings):
-        raise RefusedRow(
-            headings[-1], _("This row has more cells than there are headings: its answers stand in wrong columns.")
+def _find_order(table: Table, sources: Sources, reading: Reading) -> DateOrder:
+    if not sources.has("submitted_at"):
+        return DateOrder("")
+    heading = sources.heading("submitted_at")
+    cells = (first_answer(sources, "submitted_at", row) for row in table.rows)
+    order = DateOrder.of(cells, is_day_first=is_day_first(heading))
+    if order.is_mixed:
+        reason = _("Some rows have the day first and some the month. Those that could be either were left empty.")
+        reading.flagged.append(Note(table.heading_row, heading, reason))
+    elif order.is_inferred:
+        reason = (
+            _("No date says it for certain; they were read as day/month/year.")
+            if order.order == "dmy"
+            else _("No date says it for certain; they were read as month/day/year.")
         )
+        reading.flagged.append(Note(table.heading_row, heading, reason))
+    return order
 
 
-def _email_of(row: Row, columns: Mapping[str, int]) -> str:
-    return row.cells[columns["email"]].strip().casefold()
-
-
-def _drop_replaced(reading: Reading, dissenting: Mapping[str, int]) -> None:
-    """Of repeated e-mails the later row counts; a later row without consent takes the earlier one out too."""
-    last = {entry.email: entry.row for entry in reading.entries}
-    for email, row in dissenting.items():
-        last[email] = max(row, last.get(email, 0))
-    kept = []
-    for entry in reading.entries:
-        if entry.row == last[entry.email]:
-            kept.append(entry)
+def _gather(sources: Sources, row: Row) -> Answers:
+    cells: dict[str, str] = {}
+    for name in sources.by_field:
+        if name in LIST_FIELDS:
             continue
-        reason = _("The same e-mail stands again in row %(row)d, which counts.") % {"row": last[entry.email]}
-        reading.flagged = [note for note in reading.flagged if note.row != entry.row]
-        reading.flagged.append(Note(entry.row, reading.headings["email"], reason))
-    reading.entries = kept
-    reading.flagged.sort(key=lambda note: note.row)
+        cells[name] = (joined_answers if name == "notes" else first_answer)(sources, name, row)
+    lists = {name: list_answers(sources, name, row) for name in LIST_FIELDS & sources.by_field.keys()}
+    return Answers(cells, dict(sorted(lists.items())))

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from programmes.applications import domain
-from programmes.applications.domain.imports import forget_left_imports, prepare_import
+from programmes.applications.domain.import_files import forget_left_imports
+from programmes.applications.domain.imports import prepare_import
 from programmes.applications.models import Application, ImportBatch
 from programmes.cohorts.models import Cohort
 from programmes.outbox.domain import queue_email

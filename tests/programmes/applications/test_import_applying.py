@@ -7,16 +7,14 @@ from time import process_time
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
-from django.test import Client
 
 from programmes.applications.domain import apply_import, prepare_import
 from programmes.applications.models import Application, ApplicationConsent, ImportBatch
 from programmes.audit.models import AuditEvent
 from programmes.cohorts.models import Cohort
 from programmes.outbox.models import OutboxEmail
-from tests.programmes.applications.coordinators import address, apply_as, make_cohort, sign_in
+from tests.programmes.applications.coordinators import apply_as, make_cohort
 from wimmentor.base.actors import SYSTEM
 from wimmentor.base.errors import DomainError
 from wimmentor.base.spreadsheets import read_table
@@ -186,84 +184,6 @@ def test_five_hundred_rows_take_a_few_seconds(cohort: Cohort) -> None:
     assert process_time() - begun < 5
 
 
-# --- In the browser --------------------------------------------------------------------------------------------
-
-
-def upload(client: Client, cohort: Cohort, text: str, **fields: str) -> Any:
-    data = {"role": "mentee", "accept": "no", "consent_attested": "on", **fields}
-    file = SimpleUploadedFile("people.csv", text.encode())
-    return client.post(address("import-new", cohort), {**data, "file": file})
-
-
-def test_upload_shows_refusals_by_row_and_column_then_adds_the_good_rows(cohort: Cohort) -> None:
-    client = sign_in(cohort)
-    answer = upload(client, cohort, MIXED)
-    batch = ImportBatch.objects.get()
-
-    preview = client.get(answer["Location"]).content.decode()
-    before = Application.objects.count()
-    client.post(answer["Location"], {"step": "apply"})
-    client.post(answer["Location"], {"step": "apply"})
-    after = client.get(answer["Location"]).content.decode()
-
-    assert answer["Location"] == address("import-preview", cohort, pk=batch.pk)
-    assert "3 rows read: 2 new, 0 updated, 1 refused." in preview
-    assert "An e-mail address is needed." in preview
-    assert "Add the 2 good rows" in preview
-    assert before == 0
-    assert Application.objects.count() == 2
-    assert "What came in" in after
-    assert "ana@example.org" not in after
-
-
-def test_all_rows_good_says_so(cohort: Cohort) -> None:
-    client = sign_in(cohort)
-
-    answer = upload(client, cohort, GOOD)
-
-    assert "Add all 2 rows" in client.get(answer["Location"]).content.decode()
-
-
-def test_starting_over_leaves_nothing(cohort: Cohort) -> None:
-    client = sign_in(cohort)
-    answer = upload(client, cohort, GOOD)
-
-    over = client.post(answer["Location"], {"step": "discard"})
-
-    assert over["Location"] == address("import-new", cohort)
-    assert (ImportBatch.objects.count(), Application.objects.count()) == (0, 0)
-
-
-@pytest.mark.parametrize(
-    ("fields", "text", "sentence"),
-    [
-        ({"consent_attested": ""}, GOOD, "Without their agreement we cannot keep their answers."),
-        ({}, "", "This file is empty."),
-        ({}, "<html></html>", "This is a web page, not a spreadsheet."),
-        ({"role": "nobody"}, GOOD, "Choose one of those that are offered."),
-    ],
-)
-def test_uploads_that_are_not_read_say_why(cohort: Cohort, fields: dict[str, str], text: str, sentence: str) -> None:
-    client = sign_in(cohort)
-
-    answer = upload(client, cohort, text, **fields)
-
-    assert sentence in answer.content.decode()
-    assert ImportBatch.objects.count() == 0
-
-
-def test_another_organisations_import_answers_like_a_missing_one(cohort: Cohort) -> None:
-    theirs = prepare(make_cohort("wim-andes"), GOOD)
-    client = sign_in(cohort)
-
-    foreign = client.post(address("import-preview", cohort, pk=theirs.pk), {"step": "apply"})
-    missing = client.post(address("import-preview", cohort, pk=999_999_999), {"step": "apply"})
-
-    assert (foreign.status_code, missing.status_code) == (404, 404)
-    assert foreign.content == missing.content
-    assert Application.objects.count() == 0
-
-
 # --- By command --------------------------------------------------------------------------------------------------
 
 
@@ -299,6 +219,7 @@ def test_command_prints_the_document_of_the_contract(cohort: Cohort, file: Path)
             {"row": 1, "column": "Shoe size", "reason": "This heading is not known. The column was left out."},
             {"row": 2, "column": "years_experience", "reason": "“3 años y medio” was read as 3.5 years."},
         ],
+        "replaced": [],
         "people": [
             {
                 "row": 2,

@@ -101,7 +101,7 @@ def test_cells_that_are_read_without_a_doubt(field: str, text: str, value: Any) 
         ("years_experience", "3 años y medio", "3.5", "“3 años y medio” was read as 3.5 years."),
         ("years_experience", "many", None, "“many” is no number of years from 0 to 70. It was left empty."),
         ("years_experience", "-2", None, "“-2” is no number of years from 0 to 70. It was left empty."),
-        ("years_experience", "20 meses", None, "“20 meses” is no number of years from 0 to 70. It was left empty."),
+        ("years_experience", "20 meses", "1.7", "“20 meses” was read as 1.7 years."),
         ("capacity", "51", None, "“51” is no number of places from 0 to 50. It was left empty."),
         ("country", "Congo", "", "“Congo” is no country that we know for certain. It was left empty."),
         ("languages", "Tsk", ["Tsk"], "“Tsk” is no language that we know; kept as written."),

@@ -1,7 +1,8 @@
 """A code list: stable codes for the database, labels for readers, matching for what people wrote in a form."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from functools import cached_property
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from wimmentor.base.languages import speak
 from wimmentor.base.ordering import sort_key
 from wimmentor.base.text import fold
 
+_NEAR = 0.88
 Label = str | Promise
 Entry = tuple[str, Label] | tuple[str, Label, Label] | tuple[str, Label, Label, Label]
 
@@ -18,6 +20,14 @@ Entry = tuple[str, Label] | tuple[str, Label, Label] | tuple[str, Label, Label, 
 def match_key(text: str) -> str:
     """Folded words without punctuation: "Health & safety" and "health_safety" are the same answer."""
     return re.sub(r"[\W_]+", " ", fold(text)).strip()
+
+
+def find_near(key: str, index: Mapping[str, str]) -> str | None:
+    """What a slip of the keyboard meant; None for short words, and where two choices are as near."""
+    if not 5 <= len(key) <= 60:
+        return None
+    near = {index[found] for found in get_close_matches(key, list(index), n=4, cutoff=_NEAR)}
+    return near.pop() if len(near) == 1 else None
 
 
 class CodeList:
@@ -49,6 +59,10 @@ class CodeList:
 
     def match(self, text: str) -> str | None:
         return self._index.get(match_key(text))
+
+    def match_nearly(self, text: str) -> str | None:
+        """The only choice that is written almost so: to be shown to somebody, never taken silently."""
+        return find_near(match_key(text), self._index)
 
     def __contains__(self, code: object) -> bool:
         return code in self._labels

@@ -7,18 +7,21 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from django.utils.translation import get_language
 
-from wimmentor.base.codes.codelist import match_key
+from wimmentor.base.codes.codelist import find_near, match_key
 from wimmentor.base.codes.zones import is_time_zone, offset_minutes, time_zone_choices
 from wimmentor.base.ordering import sort_key
 
 __all__ = [
     "country_choices",
     "country_name",
+    "is_ambiguous_country",
     "is_time_zone",
     "language_choices",
     "language_name",
     "match_country",
+    "match_country_nearly",
     "match_language",
+    "match_language_nearly",
     "offset_minutes",
     "time_zone_choices",
 ]
@@ -165,6 +168,20 @@ def match_country(text: str) -> str | None:
         return aliases[0]
     bare = match_key(_without_brackets(text))
     return None if bare in _AMBIGUOUS else _index("territories").get(bare)
+
+
+def is_ambiguous_country(text: str) -> bool:
+    """Two countries answer to it, as to "Congo"."""
+    return match_key(text) in _AMBIGUOUS
+
+
+def match_country_nearly(text: str) -> str | None:
+    """To be shown to somebody, never taken silently."""
+    return None if is_ambiguous_country(text) else find_near(match_key(text), _index("territories"))
+
+
+def match_language_nearly(text: str) -> str | None:
+    return find_near(match_key(text), _index("languages"))
 
 
 def match_language(text: str) -> str | None:

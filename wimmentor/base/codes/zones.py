@@ -1,5 +1,6 @@
 """Time zones (IANA) to choose from, and what they are off UTC."""
 
+import re
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
@@ -9,8 +10,10 @@ from babel import Locale, UnknownLocaleError
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from wimmentor.base.codes.codelist import match_key
 from wimmentor.base.ordering import sort_key
 
+_BRACKETS = re.compile(r"\([^()]*\)|(?:utc|gmt)\s*[-+−]?\s*\d{1,2}(?::?\d\d)?", re.IGNORECASE)
 ZoneChoices = list[tuple[str, list[tuple[str, str]]]]
 
 _REGIONS = {
@@ -40,6 +43,52 @@ def _known() -> frozenset[str]:
 
 def is_time_zone(text: str) -> bool:
     return text in _known()
+
+
+# Capitals and mines that no zone is named after.
+_CITIES = {
+    "America/Guayaquil": "quito|zaruma|cuenca",
+    "America/Mexico_City": "ciudad de mexico|cdmx|mexico|guadalajara|zacatecas",
+    "America/Lima": "arequipa|cusco|cajamarca",
+    "America/Santiago": "antofagasta|calama|copiapo|iquique",
+    "America/Bogota": "medellin|cali",
+    "America/La_Paz": "potosi|oruro|santa cruz",
+    "America/Argentina/Buenos_Aires": "buenos aires",
+    "America/Sao_Paulo": "brasilia|rio de janeiro|belo horizonte|horario de brasilia",
+    "Africa/Johannesburg": "pretoria|cape town|rustenburg",
+    "Africa/Lubumbashi": "kolwezi",
+    "Asia/Jakarta": "wib|waktu indonesia barat|bandung|surabaya",
+    "Asia/Makassar": "wita|waktu indonesia tengah|balikpapan",
+    "Asia/Jayapura": "wit|waktu indonesia timur|timika",
+    "Australia/Perth": "kalgoorlie|western australia",
+    "Asia/Ulaanbaatar": "ulan bator|ulaanbaatar",
+    "Pacific/Port_Moresby": "lae",
+}
+
+
+@cache
+def _cities() -> dict[str, str]:
+    """Folded city to zone; what two zones are called is left out."""
+    found: dict[str, set[str]] = {}
+    for language in ("en", "es", "fr", "pt", "id"):
+        locale = Locale(language)
+        for zone in _zones():
+            named = locale.time_zones.get(zone, {}).get("city")
+            for city in (named, zone.rpartition("/")[2].replace("_", " ")):
+                if city:
+                    found.setdefault(match_key(str(city)), set()).add(zone)
+    index = {city: zones.pop() for city, zones in found.items() if len(zones) == 1}
+    index.update({match_key(city): zone for zone, cities in _CITIES.items() for city in cities.split("|")})
+    return index
+
+
+def match_time_zone(text: str) -> str | None:
+    """ "America/Lima", "Lima", "Lima (GMT-5)"; None where no zone is named."""
+    zone = text.strip().replace(" ", "_")
+    if is_time_zone(zone):
+        return zone
+    bare = _BRACKETS.sub(" ", text)
+    return _cities().get(match_key(bare)) or _cities().get(match_key(bare.partition(",")[0]))
 
 
 def offset_minutes(zone: str, when: datetime) -> int:

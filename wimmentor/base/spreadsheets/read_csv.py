@@ -1,8 +1,8 @@
 """CSV of any dialect that office programmes write."""
 
 import csv
-import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
@@ -13,10 +13,12 @@ from wimmentor.base.spreadsheets.guard import unguard_cell
 from wimmentor.base.spreadsheets.tables import Limits, SpreadsheetError, Table, gather_table, trim_cell
 from wimmentor.base.text import contains_nul
 
-_DELIMITERS = (",", ";", "\t")
+_DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_RECORDS = 20
+_MOST_DELIMITERS = 200_000
+_LINE_END = re.compile(r"\r\n|\r|\n")
 # Excel's own first line that names the delimiter; it shows it as no row.
-_NAMED_DELIMITER = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
+_NAMED_DELIMITER = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
 
 
 def read_csv(data: bytes, limits: Limits) -> Table:
@@ -25,11 +27,11 @@ def read_csv(data: bytes, limits: Limits) -> Table:
     if named:
         text = text[named.end() :]
     delimiter = named[1] if named else _guess_delimiter(text)
-    heading_row, headings, rows = gather_table(_records(text, delimiter), limits)
-    return Table(headings=headings, rows=rows, heading_row=heading_row, kind="csv", encoding=encoding)
+    gathered = gather_table(_records(text, delimiter, limits.columns), limits)
+    return Table(**gathered._asdict(), kind="csv", encoding=encoding, delimiter=delimiter)
 
 
-def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def _records(text: str, delimiter: str, columns: int) -> Iterator[tuple[int, list[str]]]:
     if contains_nul(text):
         # Some versions of the csv module stop at NUL, others do not; the row is named either way.
         number = text[: text.index("\x00")].count("\n") + 1
@@ -39,7 +41,9 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         )
     number = 0
     try:
-        for number, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1):
+        for number, record in enumerate(
+            csv.reader(_narrow_lines(text, delimiter, columns), delimiter=delimiter, strict=True), 1
+        ):
             yield number, [trim_cell(unguard_cell(trim_cell(cell))) for cell in record]
     except csv.Error as error:
         raise SpreadsheetError(
@@ -48,19 +52,41 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         ) from error
 
 
+def _narrow_lines(text: str, delimiter: str, columns: int) -> Iterator[str]:
+    """A line of millions of delimiters is refused before it becomes millions of cells."""
+    for number, line in enumerate(split_lines(text), 1):
+        if line.count(delimiter) > _MOST_DELIMITERS:
+            raise SpreadsheetError(
+                gettext("Row %(row)d has more than %(limit)d columns. Keep only the columns of the form.")
+                % {"row": number, "limit": columns}
+            )
+        yield line
+
+
 def _guess_delimiter(text: str) -> str:
-    """The one that cuts most of the first records into as many cells as the headings; a tie: into more cells."""
+    """The one that cuts most of the first records into equally many cells; a tie: into more cells."""
     return max(_DELIMITERS, key=lambda delimiter: _fit(text, delimiter))
 
 
 def _fit(text: str, delimiter: str) -> tuple[float, int]:
     records: list[list[str]] = []
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        reader = csv.reader(split_lines(text), delimiter=delimiter)
         records = list(islice((record for record in reader if any(record)), _SAMPLE_RECORDS))
     except csv.Error:
         return -1.0, 0
-    if not records or len(records[0]) < 2:
+    widths = Counter(len(record) for record in records if len(record) > 1)
+    if not widths:
         return 0.0, 0
-    width = len(records[0])
-    return sum(len(record) == width for record in records) / len(records), width
+    width, count = max(widths.items(), key=lambda each: (each[1], each[0]))
+    return count / len(records), width
+
+
+def split_lines(text: str) -> Iterator[str]:
+    """At the ends that spreadsheets know, and only there; without a copy of the whole text."""
+    start = 0
+    for found in _LINE_END.finditer(text):
+        yield text[start : found.end()]
+        start = found.end()
+    if start < len(text):
+        yield text[start:]

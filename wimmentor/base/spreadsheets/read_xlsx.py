@@ -1,111 +1,99 @@
 """XLSX, read row by row: values only, never formulas, links or macros."""
 
 import io
-import re
-import warnings
 import zipfile
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
-from typing import Any
+from itertools import islice
 
-from defusedxml.ElementTree import iterparse
 from django.utils.translation import gettext
-from openpyxl import DEFUSEDXML, load_workbook
 
 from wimmentor.base.spreadsheets.archive import check_archive
-from wimmentor.base.spreadsheets.tables import Limits, SpreadsheetError, Table, gather_table, trim_cell
+from wimmentor.base.spreadsheets.sheet_cells import SheetReader
+from wimmentor.base.spreadsheets.tables import Limits, SpreadsheetError, Table, gather_table
+from wimmentor.base.spreadsheets.workbook import Sheet, Workbook, read_workbook
+from wimmentor.base.spreadsheets.xml_parts import stream_part
 
-if not DEFUSEDXML:
-    raise ImportError("openpyxl must parse with defusedxml: unset OPENPYXL_DEFUSEDXML.")
-
-_ROWS_OF_A_SHEET = 1_048_576
-# Excel writes the carriage return of a line break as _x000D_, and an underscore before such a thing as _x005F_.
-_ESCAPED = re.compile("_x(000D|005F)_")
+_LOOKED_AT = 50
 
 
 def read_xlsx(data: bytes, limits: Limits) -> Table:
     try:
-        with warnings.catch_warnings():
-            # openpyxl warns of decoration that it leaves out; that is no matter here.
-            warnings.simplefilter("ignore")
-            return _read(data, limits)
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            check_archive(archive, limits)
+            return _read(archive, limits)
     except SpreadsheetError:
         raise
-    except Exception as error:  # A broken workbook fails anywhere in zipfile, zlib, expat or openpyxl.
+    except Exception as error:  # A broken workbook fails anywhere in zipfile, zlib or expat.
         raise SpreadsheetError(
             gettext("This workbook is damaged or cut off. Open it in a spreadsheet programme and save it again.")
         ) from error
 
 
-def _read(data: bytes, limits: Limits) -> Table:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        check_archive(archive, limits)
-        workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        try:
-            sheet = _first_visible(workbook)
-            # The size that a sheet claims may be anything.
-            sheet.reset_dimensions()
-            heading_row, headings, rows = gather_table(_records(sheet), limits)
-            hidden = _hidden_columns(archive, sheet._worksheet_path, limits.columns)
-        finally:
-            workbook.close()
-    return Table(headings=headings, rows=rows, heading_row=heading_row, hidden=hidden, kind="xlsx")
+def _read(archive: zipfile.ZipFile, limits: Limits) -> Table:
+    book = read_workbook(archive, limits)
+    sheet, others = _choose_sheet(archive, book, limits)
+    reader = SheetReader(book, limits)
+    gathered = gather_table(_records(archive, sheet, reader), limits)
+    warnings = [*gathered.warnings, *_say_left_out(sheet, others), *_say_unread(reader)]
+    return Table(
+        headings=gathered.headings,
+        rows=gathered.rows,
+        heading_row=gathered.heading_row,
+        hidden=frozenset(reader.hidden),
+        kind="xlsx",
+        sheet=sheet.name,
+        warnings=tuple(warnings),
+    )
 
 
-def _first_visible(workbook: Any) -> Any:
-    for sheet in workbook.worksheets:
-        if sheet.sheet_state == "visible":
-            return sheet
-    raise SpreadsheetError(gettext("This workbook has no visible sheet."))
+def _choose_sheet(archive: zipfile.ZipFile, book: Workbook, limits: Limits) -> tuple[Sheet, list[Sheet]]:
+    """The first visible one that holds addresses, else the first that holds anything; and the other filled ones."""
+    visible = [sheet for sheet in book.sheets if sheet.is_visible]
+    if not visible:
+        raise SpreadsheetError(gettext("This workbook has no visible sheet."))
+    if len(visible) == 1:
+        return visible[0], []
+    filled: list[Sheet] = []
+    addressed: list[Sheet] = []
+    for sheet in visible:
+        records = islice(_records(archive, sheet, SheetReader(book, limits)), _LOOKED_AT)
+        cells = [cell for _number, record in records for cell in record if cell]
+        if cells:
+            filled.append(sheet)
+        if any("@" in cell for cell in cells):
+            addressed.append(sheet)
+    chosen = next(iter([*addressed, *filled, *visible]))
+    return chosen, [sheet for sheet in filled if sheet is not chosen]
 
 
-def _records(sheet: Any) -> Iterator[tuple[int, list[str]]]:
-    number = 0
+def _records(archive: zipfile.ZipFile, sheet: Sheet, reader: SheetReader) -> Iterator[tuple[int, list[str]]]:
     try:
-        for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
-            if number > _ROWS_OF_A_SHEET:
-                raise SpreadsheetError(gettext("This workbook names rows that no sheet has. Save it again."))
-            if values:
-                yield number, [_text(value) for value in values]
+        for _block in stream_part(archive, sheet.path, reader):
+            yield from reader.rows
+            reader.rows.clear()
     except SpreadsheetError:
         raise
     except Exception as error:  # As above, with the row.
         raise SpreadsheetError(
             gettext("This workbook is damaged near row %(row)d. Open it in a spreadsheet programme and save it again.")
-            % {"row": number + 1}
+            % {"row": max(reader.number, 1)}
         ) from error
 
 
-def _text(value: object) -> str:
-    """Dates as ISO, whole numbers without a point, booleans as yes or no."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case float() if value.is_integer():
-            return str(int(value))
-        case datetime():
-            return _moment_text(value)
-        case _:
-            # date and time show themselves as ISO.
-            return trim_cell(_ESCAPED.sub(lambda found: "_" if found[1] == "005F" else "", str(value)))
+def _say_left_out(sheet: Sheet, others: list[Sheet]) -> Iterator[str]:
+    if others:
+        names = ", ".join(f"“{other.name}”" for other in others)
+        yield gettext("Only the sheet “%(sheet)s” was read, not %(others)s.") % {"sheet": sheet.name, "others": names}
 
 
-def _moment_text(value: datetime) -> str:
-    # Excel counts in fractions of days: a second may come out as 0.999999.
-    rounded = (value + timedelta(microseconds=500_000)).replace(microsecond=0)
-    return rounded.date().isoformat() if rounded.time() == time() else rounded.isoformat()
-
-
-def _hidden_columns(archive: zipfile.ZipFile, path: str, columns: int) -> frozenset[int]:
-    hidden: set[int] = set()
-    with archive.open(path) as stream:
-        for _, element in iterparse(stream, events=("start",), forbid_dtd=True):
-            name = element.tag.rpartition("}")[2]
-            if name == "sheetData":
-                break
-            if name == "col" and element.get("hidden") in ("1", "true"):
-                first, last = int(element.get("min", "1")), int(element.get("max", "1"))
-                hidden.update(range(first - 1, min(last, columns)))
-    return frozenset(hidden)
+def _say_unread(reader: SheetReader) -> Iterator[str]:
+    if reader.hidden_rows:
+        yield gettext("%(number)d hidden rows were read like the others.") % {"number": reader.hidden_rows}
+    for rows, sentence in (
+        (reader.unread_formulas, gettext("Formulas without a value were left empty, in row %(rows)s.")),
+        (reader.errors, gettext("Formulas that ended in an error were left empty, in row %(rows)s.")),
+    ):
+        if rows:
+            distinct = list(dict.fromkeys(rows))
+            shown = ", ".join(map(str, distinct[:5])) + ("…" if len(distinct) > 5 else "")
+            yield sentence % {"rows": shown}

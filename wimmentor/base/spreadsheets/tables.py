@@ -1,13 +1,14 @@
 """What a spreadsheet becomes: headings and rows of trimmed text, within limits."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.utils.translation import gettext
 
-from wimmentor.base.text import contains_nul
-
-_EDGES = "\ufeff\u200b"
+from wimmentor.base.spreadsheets.shape import find_headings
+from wimmentor.base.text import contains_nul, strip_invisible
 
 
 class SpreadsheetError(ValueError):
@@ -19,14 +20,15 @@ class Limits:
     file_bytes: int = 10 * 1024 * 1024
     rows: int = 20_000
     columns: int = 200
-    # About five seconds of reading.
-    cells: int = 200_000
+    # 5,000 people with the 80 columns of a long form.
+    cells: int = 400_000
     cell_characters: int = 100_000
     # XLSX is a zip archive: what it may unpack to, and how much denser than its content it may be.
     unpacked_bytes: int = 50 * 1024 * 1024
     part_bytes: int = 5 * 1024 * 1024
     ratio: int = 200
     parts: int = 1000
+    tags: int = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -47,10 +49,17 @@ class Table:
     hidden: frozenset[int] = field(default_factory=frozenset)
     kind: str = "csv"
     encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    # What was understood of its shape and left out, in sentences for the person who sent it.
+    warnings: tuple[str, ...] = ()
 
 
 def trim_cell(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip().strip(_EDGES).strip()
+    """Composed letters, one kind of line break, nothing invisible at the ends."""
+    if not text.isascii():
+        text = strip_invisible(unicodedata.normalize("NFC", text))
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def check_cell(text: str, number: int, limits: Limits) -> None:
@@ -59,34 +68,47 @@ def check_cell(text: str, number: int, limits: Limits) -> None:
             gettext("Row %(row)d holds a character that no text has (NUL). Save the file again, as CSV UTF-8.")
             % {"row": number}
         )
-    if len(text) > limits.cell_characters:
-        raise SpreadsheetError(
-            gettext("Row %(row)d has a cell of more than %(limit)d characters. Is a quotation mark left open there?")
-            % {"row": number, "limit": limits.cell_characters}
-        )
+    check_length(len(text), number, limits)
 
 
-def gather_table(records: Iterable[tuple[int, Sequence[str]]], limits: Limits) -> tuple[int, list[str], list[Row]]:
-    """Number of the headings' row, headings and rows; blank rows are skipped. `records` are numbered and trimmed."""
-    headings: list[str] = []
-    heading_row = 0
-    rows: list[Row] = []
+def check_length(length: int, number: int | None, limits: Limits) -> None:
+    """`number` None: where the cell stands is not known yet."""
+    if length <= limits.cell_characters:
+        return
+    said = {"row": number, "limit": limits.cell_characters}
+    if number is None:
+        raise SpreadsheetError(gettext("A cell has more than %(limit)d characters.") % said)
+    raise SpreadsheetError(
+        gettext("Row %(row)d has a cell of more than %(limit)d characters. Is a quotation mark left open there?") % said
+    )
+
+
+class Gathered(NamedTuple):
+    heading_row: int
+    headings: list[str]
+    rows: list[Row]
+    warnings: tuple[str, ...]
+
+
+def gather_table(records: Iterable[tuple[int, Sequence[str]]], limits: Limits) -> Gathered:
+    """Blank rows are skipped. `records` are numbered as a spreadsheet shows them, their cells trimmed."""
+    kept: list[tuple[int, list[str]]] = []
     cells_seen = 0
     for number, record in records:
-        cells_seen += len(record)
         cells = _without_blank_end(record)
-        _check_size(number, len(cells), len(rows), cells_seen, limits)
+        cells_seen += len(cells)
+        _check_size(number, len(cells), len(kept), cells_seen, limits)
         if not cells:
             continue
         for cell in cells:
             check_cell(cell, number, limits)
-        if not headings:
-            headings, heading_row = cells, number
-        else:
-            rows.append(Row(number, (*cells, *[""] * (len(headings) - len(cells)))))
-    if not headings:
+        kept.append((number, cells))
+    if not kept:
         raise SpreadsheetError(gettext("This file is empty. Its first row should hold the headings."))
-    return heading_row, headings, rows
+    found = find_headings(kept)
+    width = len(found.texts)
+    rows = [Row(number, (*cells, *[""] * (width - len(cells)))) for number, cells in kept[found.rows :]]
+    return Gathered(found.number, found.texts, rows, tuple(found.warnings))
 
 
 def _without_blank_end(record: Sequence[str]) -> list[str]:
@@ -102,7 +124,7 @@ def _check_size(number: int, width: int, rows: int, cells: int, limits: Limits) 
             gettext("Row %(row)d has more than %(limit)d columns. Keep only the columns of the form.")
             % {"row": number, "limit": limits.columns}
         )
-    if width and rows >= limits.rows:
+    if width and rows > limits.rows:
         raise SpreadsheetError(
             gettext("The file has more than %(limit)d rows. Split it into smaller files.") % {"limit": limits.rows}
         )

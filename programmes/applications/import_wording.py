@@ -1,0 +1,115 @@
+"""What the pages of an import say."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from programmes.applications.domain.import_plan import Plan, as_json
+from programmes.applications.domain.import_undo import can_undo
+from programmes.applications.importing import FIELD_LABELS
+from programmes.applications.models import Application, ImportBatch
+from wimmentor.base.codes.places import country_name, language_name
+
+PEOPLE_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """`changes`: (field, before, after) of what an application that is there would get."""
+
+    person: dict[str, Any]
+    is_new: bool
+    changes: list[tuple[str, str, str]]
+
+
+def people_rows(plan: Plan) -> list[PersonRow]:
+    changed: dict[int, list[tuple[str, str, str]]] = {}
+    for application in plan.changed:
+        rows = changed.setdefault(application.import_row or 0, [])
+        rows += [change for change in list_changes(application, plan.before[application.pk]) if change not in rows]
+    new = {application.import_row for application in plan.new}
+    return [
+        PersonRow(_in_words(person), person["row"] in new, changed.get(person["row"], []))
+        for person in plan.people[:PEOPLE_SHOWN]
+    ]
+
+
+def list_changes(application: Application, before: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    now = as_json(application)
+    return [
+        (str(label), _say(name, before[name]), _say(name, now[name]))
+        for name, label in FIELD_LABELS.items()
+        if name in now and _say(name, now[name]) != _say(name, before[name])
+    ]
+
+
+def _say(name: str, value: Any) -> str:
+    if value in (None, "", []):
+        return _("nothing")
+    if name == "country":
+        return country_name(value)
+    if isinstance(value, list):
+        return ", ".join(language_name(each) if name == "languages" else str(each) for each in value)
+    return str(value).removesuffix(".0") if name == "years_experience" else str(value)
+
+
+def _in_words(person: dict[str, Any]) -> dict[str, Any]:
+    names = dict(Application.Role.choices)
+    return {
+        **person,
+        "roles": [names[role] for role in person["roles"]],
+        "country": country_name(person["country"] or ""),
+        "languages": [language_name(code) for code in person["languages"]],
+    }
+
+
+def describe_file(batch: ImportBatch) -> list[tuple[str, str]]:
+    """What was recognised of the file, for components/facts.html."""
+    about = batch.recognised
+    facts = [
+        (_("File"), batch.file_name),
+        (_("Kind"), {"csv": _("CSV"), "xlsx": _("Workbook (XLSX)")}.get(about.get("kind", ""), "")),
+        (_("Sheet"), about.get("sheet", "")),
+        (_("Encoding"), about.get("encoding", "")),
+        (_("Cells parted by"), _name_delimiter(about.get("delimiter", ""))),
+        (_("Size"), _size(about)),
+    ]
+    return [(label, value) for label, value in facts if value]
+
+
+def _name_delimiter(sign: str) -> str:
+    return {",": _("comma"), ";": _("semicolon"), "\t": _("tab"), "|": _("bar")}.get(sign, sign)
+
+
+def _size(about: Mapping[str, Any]) -> str:
+    if "rows" not in about:
+        return ""
+    return _("%(rows)s rows below the headings, %(columns)s columns") % about
+
+
+@dataclass(frozen=True)
+class ImportRow:
+    batch: ImportBatch
+    kind: str  # of the badge
+    state: str
+    may_undo: bool
+
+
+def import_rows(batches: Iterable[ImportBatch]) -> list[ImportRow]:
+    return [ImportRow(batch, *_state(batch), can_undo(batch)) for batch in batches]
+
+
+def _state(batch: ImportBatch) -> tuple[str, str]:
+    if batch.undone_at:
+        return "waiting", _("undone")
+    if batch.applied_at:
+        return "done", _("brought in")
+    return "now", _("looked at, not brought in")
+
+
+def doubts_apart(report: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Without rows that a later answer replaced, which are shown side by side."""
+    replaced = {each["row"] for each in report.get("replaced", ())}
+    return [note for note in report.get("flagged", ()) if note["row"] not in replaced]
