@@ -6,7 +6,7 @@ from programmes.jobs.models import Job
 from programmes.mentorships.models import Mentorship, MentorshipMentee
 from programmes.organisations.models import Invitation, Membership, Organisation
 from programmes.outbox.models import OutboxEmail
-from programmes.people.models import User
+from programmes.people.models import Erasure, User
 from programmes.questionnaires.models import QuestionnaireVersion
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Cohort",
     "CohortFigures",
     "CohortLetter",
+    "Erasure",
     "ImportBatch",
     "Invitation",
     "Job",

@@ -14,5 +14,6 @@ urlpatterns = [
     path("application/<int:pk>/confirm/", status.confirm, name="application-confirm"),
     path("application/<int:pk>/resume/", apply.resume, name="application-resume"),
     path("application/<int:pk>/withdraw/", status.withdraw, name="application-withdraw"),
+    path("application/<int:pk>/export/", status.export, name="application-export"),
     path("account/applications/", status.my_applications, name="my-applications"),
 ]

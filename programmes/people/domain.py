@@ -8,7 +8,7 @@ from programmes.audit.domain import record_event
 from programmes.people.models import User
 from programmes.people.queries import find_user
 from wimmentor.base import clock
-from wimmentor.base.actors import Actor
+from wimmentor.base.actors import COMMAND, Actor
 from wimmentor.base.errors import DomainError
 
 SIGN_IN = "account.sign_in"
@@ -72,3 +72,15 @@ def edit_profile(*, user: User, name: str, language: str, time_zone: str, by: Ac
     user.save(update_fields=["name", "language", "time_zone"])
     record_event("person.profile_edited", by=by, subject=user)
     return user
+
+
+def revoke_sign_in_links() -> int:
+    """After a restore: one that was used since the backup would sign in once more."""
+    instant = clock.now()
+    open_links = PurposeLink.objects.filter(purpose=SIGN_IN, revoked_at=None, expires_at__gt=instant)
+    return open_links.update(revoked_at=instant)
+
+
+def note_restore() -> int:
+    record_event("site.restored", by=COMMAND, subject=User())
+    return 1

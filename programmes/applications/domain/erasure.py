@@ -1,17 +1,19 @@
 """Blanking everything personal. What stays: that somebody applied, in which role, when, and to what she agreed."""
 
+import json
 from datetime import datetime
 
 from django.db.models import Q
 
 from programmes.access import links
-from programmes.applications.models import Application
-from programmes.applications.registry import letters_about
+from programmes.applications.models import Application, ImportBatch
+from programmes.applications.registry import letters_about, tell_erased
 from programmes.outbox.domain import erase_account_mail, erase_letters_about, erase_recipient
+from programmes.people.ledger import APPLICATION, remember_erasure
 from programmes.people.models import User
 
 PURPOSES = ("application.confirm", "application.resume", "application.status")
-OWN_LETTERS = ("application.confirm", "application.received", "application.resume", "application.page")
+OWN_LETTERS = ("application.confirm", "application.received", "application.resume", "application.page", "decision")
 KEPT = frozenset(
     {
         "id",
@@ -35,16 +37,23 @@ KEPT = frozenset(
 )
 
 
-def erase_application(application: Application, *, instant: datetime, keep_mail_of_others: bool = False) -> None:
-    """`keep_mail_of_others`: another application of hers to this cohort goes on, so only this one's letters go."""
+def erase_application(
+    application: Application, *, instant: datetime, keep_mail_of_others: bool = False, keep_status: bool = False
+) -> None:
+    """`keep_mail_of_others`: another application of hers to this cohort goes on, so only this one's letters go.
+    `keep_status`: her time is over, not her part: the cohort's numbers go on counting her."""
     email, user = application.email, application.user
     if keys_about := letters_about(application):
         erase_letters_about(cohort_id=application.cohort_id, keys=keys_about)
+    tell_erased(application)
     forget_notes(application)
-    keys = tuple(f"{letter}:{application.pk}" for letter in OWN_LETTERS) if keep_mail_of_others else ()
+    forget_previews(email=email, cohort_id=application.cohort_id)
+    keys = _own_letters(application) if keep_mail_of_others else ()
     blank_columns(application)
-    application.status = Application.Status.WITHDRAWN
-    application.withdrawn_at = application.erased_at = instant
+    application.erased_at = instant
+    if not keep_status:
+        application.status, application.withdrawn_at = Application.Status.WITHDRAWN, instant
+        remember_erasure(APPLICATION, application.submission_key)
     application.save()
     if email:
         erase_recipient(recipient=email, cohort_id=application.cohort_id, keys=keys)
@@ -52,6 +61,10 @@ def erase_application(application: Application, *, instant: datetime, keep_mail_
         links.revoke_links(purpose=purpose, subject_id=application.pk)
     if user is not None:
         drop_unused_account(user)
+
+
+def _own_letters(application: Application) -> tuple[str, ...]:
+    return tuple(f"{letter}:{application.pk}" for letter in OWN_LETTERS)
 
 
 def forget_notes(application: Application) -> None:
@@ -62,6 +75,16 @@ def forget_notes(application: Application) -> None:
     for kind in ("refused", "flagged"):
         batch.report[kind] = [note for note in batch.report.get(kind, []) if note["row"] != application.import_row]
     batch.save(update_fields=["report"])
+
+
+def forget_previews(*, email: str, cohort_id: int | None = None) -> None:
+    """A spreadsheet with her in it that somebody looks at just now has to be given once more, without her."""
+    waiting = ImportBatch.objects.filter(applied_at=None)
+    if cohort_id is not None:
+        waiting = waiting.filter(cohort_id=cohort_id)
+    for batch in waiting if email else ():
+        if email in json.dumps([batch.rows, batch.report], ensure_ascii=False).casefold():
+            batch.delete()
 
 
 def blank_columns(application: Application) -> None:

@@ -16,11 +16,23 @@ class AfterRestore:
     run: Callable[[], int]
 
 
+_before: list[Callable[[], object]] = []
 _steps: dict[str, AfterRestore] = {}
 
 
 def register_after_restore(step: AfterRestore) -> None:
     _steps[step.name] = step
+
+
+def register_before_restore(function: Callable[[], object]) -> None:
+    """`function` puts in safety, outside the database, what the database alone knows and must outlive it."""
+    if function not in _before:
+        _before.append(function)
+
+
+def prepare_restore() -> None:
+    for function in _before:
+        function()
 
 
 def steps_after_restore() -> list[AfterRestore]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wimmentor.base.backup.archive import Backup, damaged, open_backup
 from wimmentor.base.backup.files import Swap, copy_and_digest, list_media
 from wimmentor.base.backup.manifest import applied_migrations, known_migrations
-from wimmentor.base.backup.registry import steps_after_restore
+from wimmentor.base.backup.registry import prepare_restore, steps_after_restore
 from wimmentor.base.backup.sequences import go_on_after
 from wimmentor.base.backup.tables import digest_table, load_lines, stored_models
 from wimmentor.base.errors import DomainError
@@ -39,6 +39,7 @@ def restore(*, source: Path, replace: bool = False) -> Restored:
     started = time.monotonic()
     with open_backup(source) as backup:
         _bring_up_tables()
+        prepare_restore()
         if not replace:
             _refuse_full()
         restored = _load_with_files(backup)
@@ -118,7 +119,7 @@ def _lock_and_empty() -> None:
     """Also sessions and the cache: nobody stays signed in to what is no more. SQLite's transaction is its lock."""
     found = apps.get_models(include_auto_created=True)
     tables = [model._meta.db_table for model in found if model._meta.app_label not in KEPT and model._meta.managed]
-    tables += [cache["LOCATION"] for cache in settings.CACHES.values()]
+    tables += [str(cache["LOCATION"]) for cache in settings.CACHES.values()]
     with connection.cursor() as cursor:
         for statement in connection.ops.sql_flush(no_style(), tables, reset_sequences=False, allow_cascade=False):
             cursor.execute(statement)
