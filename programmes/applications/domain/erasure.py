@@ -47,7 +47,6 @@ def erase_application(
         erase_letters_about(cohort_id=application.cohort_id, keys=keys_about)
     tell_erased(application)
     forget_notes(application)
-    forget_previews(email=email, cohort_id=application.cohort_id)
     keys = _own_letters(application) if keep_mail_of_others else ()
     blank_columns(application)
     application.erased_at = instant
@@ -77,12 +76,10 @@ def forget_notes(application: Application) -> None:
     batch.save(update_fields=["report"])
 
 
-def forget_previews(*, email: str, cohort_id: int | None = None) -> None:
-    """A spreadsheet with her in it that somebody looks at just now has to be given once more, without her."""
-    waiting = ImportBatch.objects.filter(applied_at=None)
-    if cohort_id is not None:
-        waiting = waiting.filter(cohort_id=cohort_id)
-    for batch in waiting if email else ():
+def forget_previews(*, email: str) -> None:
+    """Her account goes: a spreadsheet with her in it that somebody looks at just now has to be given once more.
+    (Whoever only withdraws is left out of it when it is brought in, and the preview goes within a day.)"""
+    for batch in ImportBatch.objects.filter(applied_at=None):
         if email in json.dumps([batch.rows, batch.report], ensure_ascii=False).casefold():
             batch.delete()
 
