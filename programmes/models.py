@@ -12,7 +12,7 @@ from programmes.jobs.models import Job
 from programmes.mentorships.models import Mentorship, MentorshipMentee, PastPair, PastPairImport
 from programmes.organisations.models import Invitation, Membership, Organisation
 from programmes.outbox.models import OutboxEmail
-from programmes.people.models import User
+from programmes.people.models import Erasure, User
 from programmes.questionnaires.models import QuestionnaireVersion
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Cohort",
     "CohortFigures",
     "CohortLetter",
+    "Erasure",
     "ImportBatch",
     "ImportLine",
     "Invitation",

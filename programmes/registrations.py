@@ -1,36 +1,47 @@
 """Fills the registries of lower rooms with what higher rooms do. Called once, when all models are loaded."""
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from programmes.access import checks, tenancy
 from programmes.access.links import Purpose, register_purpose
 from programmes.access.renewals import register_renewal
+from programmes.applications import expiry as application_expiry
+from programmes.applications import personal_data as applications
 from programmes.applications.accounts import list_account_applications
 from programmes.applications.domain.import_files import forget_left_imports
 from programmes.applications.domain.language import follow_language
 from programmes.applications.queries import count_cohort, count_readers
-from programmes.applications.registry import on_withdrawn, register_held
+from programmes.applications.registry import on_withdrawn, register_held, register_letters_about
 from programmes.applications.renewal import APPLICATION_RENEWAL
 from programmes.cohorts.guards import load_cohort
 from programmes.cohorts.registry import register_cohort_counts, register_readers
 from programmes.cohorts.sections import list_desk_cohorts, list_programmes
+from programmes.jobs.domain import resume_after_restore, sweep_after_restore
 from programmes.jobs.registry import register_sweep
+from programmes.mentorships import personal_data as mentorships
 from programmes.mentorships.domain import end_for_withdrawn
 from programmes.mentorships.domain.past_pairs import expire_past_pair_files, forget_in_past_pairs
+from programmes.mentorships.emails import letters_about as letters_of_pairs_about
 from programmes.mentorships.pages import account_pairs
 from programmes.mentorships.queries import paired
 from programmes.mentorships.renewals import renewal_for as pair_renewal
 from programmes.mentorships.sharing import SIDES
+from programmes.organisations import personal_data as organisations
 from programmes.organisations.emails import INVITATION
 from programmes.organisations.models import Membership
 from programmes.organisations.registry import register_desk_section, register_overview_section
 from programmes.organisations.renewal import INVITATION_RENEWAL
 from programmes.organisations.sections import list_own_organisations, list_staff_work
-from programmes.outbox.domain import send_due_emails
+from programmes.outbox.domain import hold_after_restore, send_due_emails
 from programmes.outbox.registry import register_cohort_loader
-from programmes.people.domain import SIGN_IN
+from programmes.people import erasure, expiry, ledger, retention
+from programmes.people import personal_data as lower
+from programmes.people.domain import SIGN_IN, note_restore, revoke_sign_in_links
+from programmes.people.holdings import register_not_personal, register_personal_data
 from programmes.people.registry import on_language_chosen, register_account_section
 from wimmentor.base.actors import SYSTEM
+from wimmentor.base.backup.registry import AfterRestore, register_after_restore, register_before_restore
 
 __all__ = ["checks", "register"]
 
@@ -43,6 +54,8 @@ APPLICATION_LINKS = (
 
 
 def register() -> None:
+    register_personal_parts()
+    register_after_restores()
     tenancy.register_membership_source(lambda user_id: Membership.objects.filter(user_id=user_id))
     register_sweep("outbox", send_due_emails)
     register_sweep("imports.left", forget_left_imports)
@@ -70,3 +83,33 @@ def register() -> None:
     register_sweep("past_pairs.left", lambda: expire_past_pair_files(by=SYSTEM))
     register_held(paired)
     register_account_section(account_pairs)
+
+
+def register_personal_parts() -> None:
+    """What each area holds about people: for the export, the erasure and the retention."""
+    for area in (lower, organisations, applications, mentorships):
+        register_personal_data(*area.HOLDINGS)
+    register_not_personal({**lower.NOT_PERSONAL, **applications.NOT_PERSONAL})
+    erasure.register_hindrance(organisations.hinder_last_owner)
+    erasure.register_hindrance(organisations.hinder_contact)
+    erasure.register_erasure(applications.withdraw_all)
+    erasure.register_erasure(organisations.leave_organisations)
+    erasure.register_erase_again(applications.withdraw_again)
+    register_letters_about(letters_of_pairs_about)
+    # The order in which they run: what an application leaves behind comes after it.
+    retention.register_rules(*application_expiry.RULES, *organisations.RULES, *expiry.RULES)
+    register_sweep("retention", retention.expire_daily)
+
+
+def register_after_restores() -> None:
+    """First who must not come back, then what goes on, last what must not go twice."""
+    register_before_restore(ledger.complete_ledger)
+    for name, what, run in (
+        ("erased", _("Erased again, since they were erased after this backup"), erasure.erase_again),
+        ("sign_in", _("Sign-in links that no longer work"), revoke_sign_in_links),
+        ("jobs", _("Jobs that go on by themselves"), resume_after_restore),
+        ("due", _("What became due meanwhile and is done now"), lambda: sweep_after_restore(but=("outbox",))),
+        ("letters", _("E-mails held for a person to look at, since they may have gone before"), hold_after_restore),
+        ("noted", _("Written down"), note_restore),
+    ):
+        register_after_restore(AfterRestore(name, what, run))

@@ -16,6 +16,8 @@ STATE_DIR = Path(env.text("WIM_STATE_DIR", str(BASE_DIR / ".demo")))
 
 DEBUG = env.flag("DEBUG") and not PRODUCTION
 SECRET_KEY = env.text("SECRET_KEY", None if PRODUCTION else "only-for-tests-and-demonstrations-never-in-production-0")
+# Earlier keys: what was sealed, signed or digested with them is still known.
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 SITE_URL = env.text("SITE_URL", None if PRODUCTION else "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", SITE_URL if SITE_URL.startswith("https://") else "")
@@ -215,6 +217,9 @@ WHITENOISE_USE_FINDERS = WIM_MODE == "test" or DEBUG
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# Who was erased, as digests: it must outlive the database, so that a restore erases them again.
+ERASURE_LEDGER = Path(env.text("ERASURE_LEDGER", str(STATE_DIR / "erasures.jsonl")))
 
 # --- Security ---------------------------------------------------------------------------------------------------
 

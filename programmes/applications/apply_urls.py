@@ -15,5 +15,6 @@ urlpatterns = [
     path("application/<int:pk>/resume/", apply.resume, name="application-resume"),
     path("application/<int:pk>/language/", status.language, name="application-language"),
     path("application/<int:pk>/withdraw/", status.withdraw, name="application-withdraw"),
+    path("application/<int:pk>/export/", status.export, name="application-export"),
     path("account/applications/", status.my_applications, name="my-applications"),
 ]

@@ -57,6 +57,11 @@ def has_proven_address(request: HttpRequest, application: Application) -> bool:
     return any(may_by_link(request, purpose=purpose, subject_id=application.pk) for purpose in (RESUME, CONFIRM))
 
 
+def has_link_or_account(request: HttpRequest, application: Application) -> bool:
+    """As above, or she came to her own page by its link, or by confirming."""
+    return has_proven_address(request, application) or may_by_link(request, purpose=STATUS, subject_id=application.pk)
+
+
 def grant_editing(request: HttpRequest, application: Application, *, link_id: int | None = None) -> None:
     """To the browser in which she writes. With the link by which it came, it ends when that is revoked."""
     is_draft = application.status == Application.Status.DRAFT

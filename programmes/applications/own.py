@@ -31,6 +31,19 @@ def same_person(application: Application) -> QuerySet[Application]:
     )
 
 
+def unconfirmed_forms(application: Application) -> QuerySet[Application]:
+    """What was sent or begun with her address for the same part, and never confirmed."""
+    counted = Q(email_confirmed_at__isnull=False) | Q(source=Application.Source.IMPORT)
+    forms = Application.objects.filter(cohort_id=application.cohort_id, role=application.role, email=application.email)
+    return forms.exclude(counted).exclude(pk=application.pk).exclude(email="")
+
+
+def shares_mail(application: Application) -> bool:
+    """Whether letters of this cohort to her address may be about another application that is still there."""
+    others = Application.objects.filter(cohort_id=application.cohort_id, email=application.email)
+    return others.exclude(email="").exclude(pk=application.pk).exists()
+
+
 def is_counted(application: Application) -> bool:
     """Whether it is among those: hers for certain, or listed by the coordinator."""
     return application.source == Application.Source.IMPORT or application.email_confirmed_at is not None

@@ -15,6 +15,7 @@ _live_offers: list[LiveOffers] = []
 _letters_about: list[LettersAbout] = []
 _held: list[Held] = []
 _counted: list[Counted] = []
+_on_erased: list[Withdrawn] = []
 
 
 def register_letters_about(function: LettersAbout) -> None:
@@ -25,6 +26,17 @@ def register_letters_about(function: LettersAbout) -> None:
 
 def letters_about(application: Application) -> tuple[str, ...]:
     return tuple(key for function in _letters_about for key in function(application))
+
+
+def on_erased(function: Withdrawn) -> None:
+    """`function` blanks what higher rooms wrote about her in free words; it runs whenever her answers go."""
+    if function not in _on_erased:
+        _on_erased.append(function)
+
+
+def tell_erased(application: Application) -> None:
+    for function in _on_erased:
+        function(application)
 
 
 def on_withdrawn(function: Withdrawn) -> None:

@@ -1,7 +1,7 @@
 """Which programmes and cohorts there are for whom."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -26,6 +26,20 @@ def open_cohorts(instant: datetime) -> QuerySet[Cohort]:
         .filter(phase=Cohort.Phase.OPEN, opens_at__lte=instant, closes_at__gt=instant)
         .order_by("closes_at", "pk")
     )
+
+
+def cohorts_ended_before(instant: datetime) -> list[int]:
+    """Ids. A cohort ends on its closing day, or as many months after kick-off (or after applications closed) as its
+    programme has."""
+    rows = Cohort.objects.exclude(phase=Cohort.Phase.DRAFT).values_list(
+        "pk", "closing_on", "kickoff_on", "closes_at", "programme__months"
+    )
+    day = instant.date()
+    return [
+        pk
+        for pk, closing, kickoff, closes, months in rows
+        if (closing or (kickoff or closes.date()) + timedelta(days=31 * months)) < day
+    ]
 
 
 def public_programmes(

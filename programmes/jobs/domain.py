@@ -91,6 +91,17 @@ def retry_job(*, job: Job, by: Actor) -> Job:
     return job
 
 
+def resume_after_restore() -> int:
+    """The workers of the time of the backup are gone, with their leases; what they had begun begins again."""
+    Job.objects.filter(state=Job.State.RUNNING).update(state=Job.State.QUEUED, lease_until=None, sent_at=None)
+    return Job.objects.filter(state=Job.State.QUEUED).count()
+
+
+def sweep_after_restore(*, but: tuple[str, ...]) -> int:
+    """What became due between backup and restore is done now, so that its letters are held with the others."""
+    return sum(sweep.run() for sweep in SWEEPS.values() if sweep.name not in but)
+
+
 def dispatch_due() -> int:
     """Re-send queued and expired jobs, then let every sweep look after its rows. Called every few seconds."""
     end_hopeless_jobs()

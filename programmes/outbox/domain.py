@@ -202,6 +202,34 @@ def erase_account_mail(*, recipient: str) -> int:
     return _erase(OutboxEmail.objects.filter(recipient=fold_email(recipient), cohort_id=None, organisation_id=None))
 
 
+def erase_all_mail(*, recipient: str) -> int:
+    """Whatever was ever written to her, by whichever organisation."""
+    return _erase(OutboxEmail.objects.filter(recipient=fold_email(recipient)))
+
+
+def erase_mail(*, ids: list[int]) -> int:
+    return _erase(OutboxEmail.objects.filter(pk__in=ids))
+
+
+def blank_letters(*, ids: list[int]) -> int:
+    """What they say goes; to whom they went, and when, stays."""
+    return OutboxEmail.objects.filter(pk__in=ids).update(recipient_name="", subject="", body="", links={}, error="")
+
+
+def hold_after_restore() -> int:
+    """What the backup holds as waiting may have gone since: nobody can tell, and nothing may go twice. It is shown as
+    not sent, with the reason; a person sends again what is still wanted."""
+    waiting = OutboxEmail.objects.filter(state__in=[State.QUEUED, State.SENDING])
+    return waiting.update(
+        state=State.FAILED,
+        lease_until=None,
+        send_after=None,
+        error=str(
+            _("The site was restored from a backup. This may have gone before: send it again only if it did not.")
+        ),
+    )
+
+
 def erase_letters_about(*, cohort_id: int, keys: tuple[str, ...]) -> int:
     """Blank what was written to others about somebody who withdrew; to whom it went, and when, remains."""
     about_her = OutboxEmail.objects.filter(_begins(keys), cohort_id=cohort_id)

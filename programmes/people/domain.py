@@ -9,7 +9,7 @@ from programmes.people.models import User
 from programmes.people.queries import find_user
 from programmes.people.registry import tell_language
 from wimmentor.base import clock
-from wimmentor.base.actors import Actor
+from wimmentor.base.actors import COMMAND, Actor
 from wimmentor.base.errors import DomainError
 
 SIGN_IN = "account.sign_in"
@@ -84,3 +84,15 @@ def choose_language(*, user: User, language: str, by: Actor) -> User:
     record_event("person.language_chosen", by=by, subject=user, language=language)
     tell_language(user)
     return user
+
+
+def revoke_sign_in_links() -> int:
+    """After a restore: one that was used since the backup would sign in once more."""
+    instant = clock.now()
+    open_links = PurposeLink.objects.filter(purpose=SIGN_IN, revoked_at=None, expires_at__gt=instant)
+    return open_links.update(revoked_at=instant)
+
+
+def note_restore() -> int:
+    record_event("site.restored", by=COMMAND, subject=User())
+    return 1

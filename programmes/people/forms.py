@@ -1,9 +1,11 @@
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from wimmentor.base.codes.places import time_zone_choices
-from wimmentor.base.forms import PlainForm
+from wimmentor.base.forms import AddressField, PlainForm
 
 
 def zone_choices() -> list[tuple[str, object]]:
@@ -19,3 +21,19 @@ class ProfileForm(PlainForm):
         label=_("Time zone"), choices=zone_choices, required=False, help_text=_("Dates and times are shown in it.")
     )
     who_sees = {"name": _("The people you are matched with, and the organisations you apply to or work for.")}
+
+
+class EraseForm(PlainForm):
+    """It cannot be taken back, so it takes more than a press."""
+
+    address = AddressField(label=_("Your e-mail address, to be sure"))
+
+    def __init__(self, *args: Any, address: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._address = address
+
+    def clean_address(self) -> str:
+        given: str = self.cleaned_data["address"]
+        if given != self._address:
+            raise forms.ValidationError(_("This is not the address of your account."), code="other_address")
+        return given

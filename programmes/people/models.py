@@ -1,3 +1,4 @@
+import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -5,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wimmentor.base import clock
 from wimmentor.base.text import fold_email
 
 
@@ -50,3 +52,17 @@ class User(AbstractBaseUser):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = fold_email(self.email)
         super().save(*args, **kwargs)
+
+
+class Erasure(models.Model):
+    """Somebody who was erased, as a keyed digest; see `ledger`."""
+
+    tenancy_path = None
+    tenancy_reason = "A digest from which nobody can be read, compared after a restore only."
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.CharField(max_length=64)
+    at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"erasure {self.pk}"

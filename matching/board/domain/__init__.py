@@ -1,5 +1,5 @@
 from matching.board.domain.answers import answer_offer, extend_offer_deadline, withdraw_offer
-from matching.board.domain.departures import end_offers_of, free_ended_pair
+from matching.board.domain.departures import blank_reasons, end_offers_of, free_ended_pair
 from matching.board.domain.expiry import expire_due_offers, mark_all_answered, remind_due_offers
 from matching.board.domain.offers import publish_proposals
 from matching.board.domain.rules import forbid_pair, lock_pair, pair_by_hand, release_pair
@@ -7,6 +7,7 @@ from matching.board.domain.undo import undo_step
 
 __all__ = [
     "answer_offer",
+    "blank_reasons",
     "end_offers_of",
     "expire_due_offers",
     "extend_offer_deadline",

@@ -7,12 +7,13 @@ from django.db.models import Q
 from programmes.access import links
 from programmes.applications.domain.import_traces import forget_in_imports
 from programmes.applications.models import Application
-from programmes.applications.registry import letters_about
+from programmes.applications.registry import letters_about, tell_erased
 from programmes.outbox.domain import erase_account_mail, erase_letters_about, erase_recipient
+from programmes.people.ledger import APPLICATION, remember_erasure
 from programmes.people.models import User
 
 PURPOSES = ("application.confirm", "application.resume", "application.status")
-OWN_LETTERS = ("application.confirm", "application.received", "application.resume", "application.page")
+OWN_LETTERS = ("application.confirm", "application.received", "application.resume", "application.page", "decision")
 KEPT = frozenset(
     {
         "id",
@@ -36,16 +37,22 @@ KEPT = frozenset(
 )
 
 
-def erase_application(application: Application, *, instant: datetime, keep_mail_of_others: bool = False) -> None:
-    """`keep_mail_of_others`: another application of hers to this cohort goes on, so only this one's letters go."""
+def erase_application(
+    application: Application, *, instant: datetime, keep_mail_of_others: bool = False, keep_status: bool = False
+) -> None:
+    """`keep_mail_of_others`: another application of hers to this cohort goes on, so only this one's letters go.
+    `keep_status`: her time is over, not her part: the cohort's numbers go on counting her."""
     email, user = application.email, application.user
     if keys_about := letters_about(application):
         erase_letters_about(cohort_id=application.cohort_id, keys=keys_about)
+    tell_erased(application)
     forget_in_imports(application)
-    keys = tuple(f"{letter}:{application.pk}" for letter in OWN_LETTERS) if keep_mail_of_others else ()
+    keys = _own_letters(application) if keep_mail_of_others else ()
     blank_columns(application)
-    application.status = Application.Status.WITHDRAWN
-    application.withdrawn_at = application.erased_at = instant
+    application.erased_at = instant
+    if not keep_status:
+        application.status, application.withdrawn_at = Application.Status.WITHDRAWN, instant
+        remember_erasure(APPLICATION, application.submission_key)
     application.save()
     if email:
         erase_recipient(recipient=email, cohort_id=application.cohort_id, keys=keys)
@@ -53,6 +60,10 @@ def erase_application(application: Application, *, instant: datetime, keep_mail_
         links.revoke_links(purpose=purpose, subject_id=application.pk)
     if user is not None:
         drop_unused_account(user)
+
+
+def _own_letters(application: Application) -> tuple[str, ...]:
+    return tuple(f"{letter}:{application.pk}" for letter in OWN_LETTERS)
 
 
 def blank_columns(application: Application) -> None:

@@ -51,16 +51,21 @@ def forget_in_imports(application: Application) -> None:
     lines.filter(application=None).delete()
     ImportLine.objects.filter(application=application).delete()
     if application.email:
-        _empty_dry_runs(application)
+        _empty_dry_runs(application.email, cohort_id=application.cohort_id)
 
 
 def _concerns(note: dict[str, int], rows: set[int]) -> bool:
     return note["row"] in rows or note.get("by_row") in rows
 
 
-def _empty_dry_runs(application: Application) -> None:
-    waiting = ImportBatch.objects.select_for_update().filter(cohort_id=application.cohort_id, applied_at=None)
-    found = [batch for batch in waiting.order_by("pk") if application.email in _emails_of(batch)]
+def forget_dry_runs(*, email: str) -> None:
+    """Her account goes: in any cohort, a spreadsheet with her in it that somebody looks at has to be given again."""
+    _empty_dry_runs(email)
+
+
+def _empty_dry_runs(email: str, **where: int) -> None:
+    waiting = ImportBatch.objects.select_for_update().filter(applied_at=None, **where)
+    found = [batch for batch in waiting.order_by("pk") if email in _emails_of(batch)]
     for batch in found:
         batch.rows, batch.report = [], {}
         batch.save(update_fields=["rows", "report"])

@@ -3,7 +3,7 @@ from django.db import transaction
 from programmes.applications.domain.erasure import erase_application
 from programmes.applications.domain.rows import lock_application
 from programmes.applications.models import Application
-from programmes.applications.own import is_counted, same_person, withdrawal_key
+from programmes.applications.own import is_counted, same_person, unconfirmed_forms, withdrawal_key
 from programmes.applications.registry import tell_withdrawn
 from programmes.audit.domain import record_event
 from wimmentor.base import clock
@@ -21,8 +21,14 @@ def withdraw_application(*, application: Application, by: Actor) -> Application:
     current = lock_application(current)
     goes_on = same_person(current).exists()
     # A stranger's form that nobody confirmed says nothing about whoever has the address.
-    whom = withdrawal_key(current.role, current.email) if is_counted(current) else ""
-    erase_application(current, instant=clock.database_now(), keep_mail_of_others=goes_on)
+    counted = is_counted(current)
+    whom = withdrawal_key(current.role, current.email) if counted else ""
+    # A form sent twice leaves one that was never confirmed: it is of this part of hers, and goes with it.
+    copies = list(unconfirmed_forms(current)) if counted else []
+    instant = clock.database_now()
+    erase_application(current, instant=instant, keep_mail_of_others=goes_on)
+    for copy in copies:
+        erase_application(copy, instant=instant, keep_mail_of_others=goes_on)
     record_event(
         "application.withdrawn",
         by=by,

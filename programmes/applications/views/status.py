@@ -8,14 +8,17 @@ from programmes.access.guards import GET_POST, by_link, own_account
 from programmes.access.links import grant_session
 from programmes.applications import domain
 from programmes.applications.forms.steps import list_answers, short_answers
-from programmes.applications.guards import CONFIRM, STATUS, of_applicant
+from programmes.applications.guards import CONFIRM, STATUS, has_link_or_account, of_applicant
 from programmes.applications.models import Application
 from programmes.applications.own import find_earlier, find_other_role, may_change, own_applications
 from programmes.applications.wording import describe_standing, name_day, say_badge
 from programmes.cohorts.guards import say_terms_of
+from programmes.people.data_views import EXPORTS_AN_HOUR, asked_form, data_file
 from programmes.people.domain import choose_language
+from programmes.people.exports import export_personal_data
+from programmes.people.holdings import Person
 from programmes.people.visitor import person_of
-from wimmentor.base import clock
+from wimmentor.base import clock, limits
 from wimmentor.base.actors import Actor
 from wimmentor.base.clock import wall_of
 from wimmentor.base.errors import DomainError
@@ -102,6 +105,23 @@ def withdraw(request: HttpRequest, application: Application) -> HttpResponse:
         return redirect("application-status", pk=application.pk)
     context = {"application": application, "cohort": application.cohort}
     return render(request, f"{TEMPLATES}/withdraw.html", context)
+
+
+@of_applicant(purpose=STATUS, methods=("POST",))
+def export(request: HttpRequest, application: Application) -> HttpResponse:
+    """Whoever only filled in the form with this address gets what she wrote, no letters that went there."""
+    limits.spend("export", f"application:{application.pk}", allowed=EXPORTS_AN_HOUR, seconds=3600)
+    form = asked_form(request)
+    email = application.email if has_link_or_account(request, application) else ""
+    parts = export_personal_data(
+        person=Person(email, application_id=application.pk),
+        subject=application,
+        form=form,
+        by=_actor(request, STATUS),
+        organisation_id=application.cohort.organisation_id,
+        cohort_id=application.cohort_id,
+    )
+    return data_file(request, parts, form)
 
 
 @own_account()

@@ -6,6 +6,7 @@ from programmes.access.guards import public
 from programmes.cohorts import queries
 from programmes.cohorts.notices import CONDUCT_VERSION, PRIVACY_VERSION
 from programmes.organisations.models import Organisation
+from programmes.people.retention import notice_rules
 from wimmentor.base.languages import say_terms
 
 
@@ -20,6 +21,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "version": PRIVACY_VERSION,
         "contact": _platform_contact(),
         "organisations": queries.public_organisations(),
+        "kept": notice_rules(),
     }
     return render(request, "programmes/cohorts/privacy.html", context)
 
@@ -28,7 +30,12 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def organisation_privacy(request: HttpRequest, organisation: str) -> HttpResponse:
     controller = get_object_or_404(queries.public_organisations(), slug=organisation)
     say_terms(controller.terms)
-    context = {"version": PRIVACY_VERSION, "controller": controller, "contact": _platform_contact()}
+    context = {
+        "version": PRIVACY_VERSION,
+        "controller": controller,
+        "contact": _platform_contact(),
+        "kept": notice_rules(),
+    }
     return render(request, "programmes/cohorts/organisation_privacy.html", context)
 
 

@@ -62,7 +62,7 @@ def end_for_withdrawn(application: Application) -> None:
             continue
         for side in SIDES:
             if queries.person_of(mentorship, side).pk != application.pk:
-                emails.send_ended(mentorship, side, looking_again=True)
+                emails.send_left(mentorship, side)
         _record("mentorship.ended", mentorship, SYSTEM)
     _revoke_links(application)
 

@@ -1,0 +1,101 @@
+"""Retention of applications: forms that were not sent, those without a place, those who took part, imports.
+
+Rows that count in a cohort's numbers stay, without a person; forms that never counted go whole.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from programmes.applications.domain.erasure import erase_application
+from programmes.applications.models import Application, ImportBatch
+from programmes.applications.own import shares_mail
+from programmes.cohorts.queries import cohorts_ended_before
+from programmes.people.retention import Rule, Term, in_chunks
+from wimmentor.base import clock
+
+Status = Application.Status
+_COUNTED = Q(email_confirmed_at__isnull=False) | Q(source=Application.Source.IMPORT)
+
+
+def expire_unsent(before: datetime, dry_run: bool) -> int:
+    """Drafts, and forms whose address nobody confirmed: counted from the last change."""
+    unsent = Application.objects.filter(changed_at__lt=before, erased_at=None).filter(
+        Q(status=Status.DRAFT) | Q(status=Status.SUBMITTED) & ~_COUNTED
+    )
+    return in_chunks(unsent, _delete, dry_run)
+
+
+def expire_without_place(before: datetime, dry_run: bool) -> int:
+    """From the decision; where none was made, or she stayed on the waiting list, from the end of the cohort."""
+    left = Application.objects.filter(erased_at=None).filter(
+        Q(status=Status.DECLINED, decided_at__lt=before)
+        | Q(
+            _COUNTED,
+            status__in=[Status.SUBMITTED, Status.SHORTLISTED, Status.WAITLISTED, Status.DECLINED],
+            cohort__in=cohorts_ended_before(before),
+        )
+    )
+    return in_chunks(left, _blank, dry_run)
+
+
+def expire_participants(before: datetime, dry_run: bool) -> int:
+    took_part = Application.objects.filter(
+        status=Status.ACCEPTED, erased_at=None, cohort__in=cohorts_ended_before(before)
+    )
+    return in_chunks(took_part, _blank, dry_run)
+
+
+def expire_import_reports(before: datetime, dry_run: bool) -> int:
+    """A report quotes what could not be read. The counts stay."""
+    old = ImportBatch.objects.filter(applied_at__lt=before).exclude(file_name="")
+    return in_chunks(old, _blank_reports, dry_run)
+
+
+def _blank_reports(ids: list[Any]) -> None:
+    for batch in ImportBatch.objects.filter(pk__in=ids):
+        batch.report = {**batch.report, "refused": [], "flagged": [], "people": []}
+        batch.file_name, batch.rows = "", []
+        batch.save(update_fields=["report", "file_name", "rows"])
+
+
+def _blank(ids: list[Any]) -> None:
+    instant = clock.now()
+    for application in Application.objects.filter(pk__in=ids).select_related("import_batch", "user"):
+        goes_on = shares_mail(application)
+        erase_application(application, instant=instant, keep_mail_of_others=goes_on, keep_status=True)
+
+
+def _delete(ids: list[Any]) -> None:
+    instant = clock.now()
+    for application in Application.objects.filter(pk__in=ids).select_related("import_batch", "user"):
+        erase_application(application, instant=instant, keep_mail_of_others=shares_mail(application))
+    Application.objects.filter(pk__in=ids).delete()
+
+
+RULES = (
+    Rule("unsent", Term(days=30), expire_unsent, _("A form you did not send"), _("%(number)d days")),
+    Rule(
+        "without_place",
+        Term(months=12),
+        expire_without_place,
+        _("No place, or withdrawn"),
+        _("%(number)d months after the decision; if you withdraw, your answers are erased at once"),
+    ),
+    Rule(
+        "participants",
+        Term(months=24),
+        expire_participants,
+        _("Taking part"),
+        _("%(number)d months after the programme ends"),
+    ),
+    Rule(
+        "import_reports",
+        Term(months=12),
+        expire_import_reports,
+        _("Reports on spreadsheets that brought applications in"),
+        _("%(number)d months"),
+    ),
+)

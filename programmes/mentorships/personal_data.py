@@ -1,0 +1,40 @@
+"""What pairs hold about a person; who the other one is, is hers to say."""
+
+from django.utils.translation import gettext_lazy as _
+
+from programmes.applications.personal_data import applications_of
+from programmes.cohorts.models import Minutes
+from programmes.mentorships.models import Mentorship, MentorshipMentee
+from programmes.people.holdings import Holding
+from programmes.people.personal_data import of_user
+
+_OTHER = "Who the other one is."
+
+HOLDINGS = (
+    Holding(
+        "pairs_as_mentor",
+        _("Your pairs as a mentor"),
+        Mentorship,
+        lambda person: Mentorship.objects.filter(mentor__in=applications_of(person)),
+    ),
+    Holding(
+        "pairs_as_mentee",
+        _("Your pairs as a mentee"),
+        Mentorship,
+        lambda person: Mentorship.objects.filter(mentees__mentee__in=applications_of(person)).distinct(),
+        {"mentor": _OTHER},
+    ),
+    Holding(
+        "places_in_pairs",
+        _("Your places in pairs"),
+        MentorshipMentee,
+        lambda person: MentorshipMentee.objects.filter(mentee__in=applications_of(person)),
+    ),
+    Holding(
+        "minutes",
+        _("Minutes you spent on looking after a cohort"),
+        Minutes,
+        of_user(Minutes),
+        {"user": "Herself."},
+    ),
+)

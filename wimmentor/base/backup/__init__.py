@@ -1,0 +1,1 @@
+"""The whole site in one file, and back. Left out, on purpose: see `tables.LEFT_OUT`."""
