@@ -23,7 +23,7 @@ from programmes.organisations.models import Membership
 from programmes.organisations.registry import register_desk_section, register_overview_section
 from programmes.organisations.renewal import INVITATION_RENEWAL
 from programmes.organisations.sections import list_own_organisations, list_staff_work
-from programmes.outbox.domain import send_due_emails
+from programmes.outbox.domain import dispatch_emails
 from programmes.outbox.registry import register_cohort_loader
 from programmes.people.domain import SIGN_IN
 from programmes.people.registry import register_account_section
@@ -40,7 +40,7 @@ APPLICATION_LINKS = (
 
 def register() -> None:
     tenancy.register_membership_source(lambda user_id: Membership.objects.filter(user_id=user_id))
-    register_sweep("outbox", send_due_emails)
+    register_sweep("outbox", dispatch_emails)
     register_sweep("imports.left", forget_left_imports)
     register_purpose(Purpose(SIGN_IN, lambda pk: reverse("account-sign-in-link", args=[pk]), days=1))
     register_purpose(Purpose(INVITATION, lambda pk: reverse("invitation-accept", args=[pk])))

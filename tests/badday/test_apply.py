@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.badday.conftest import BadDay
+from tests.badday.stage import BadDay
 from tests.badday.people import Form, Page, Person, at_once
 from tests.badday.seed import ROUNDS
 from tests.programmes.applications.applicants import ABOUT, STEPS

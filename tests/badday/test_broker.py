@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.badday.conftest import BadDay
+from tests.badday.stage import BadDay
 from tests.badday.seed import ROUNDS
 from tests.processes import Blank, find_free_port, start_site
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.badday.conftest import BadDay
+from tests.badday.stage import BadDay
 from tests.processes import uses_redis
 
 pytestmark = pytest.mark.processes

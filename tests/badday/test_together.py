@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.badday.conftest import BadDay
+from tests.badday.stage import BadDay
 from tests.badday.people import Form, Page, Person, at_once
 from tests.badday.seed import ROUNDS
 
