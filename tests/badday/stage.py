@@ -2,8 +2,6 @@
 
 import json
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -15,14 +13,14 @@ from urllib.parse import urlsplit
 import psycopg
 
 from tests.badday.people import Page, Person
-from tests.processes import ROOT, Blank, Site, environment, is_postgresql
+from tests.processes import Blank, Site, environment, is_postgresql, run_python
 
 WAIT_SECONDS = 50
 SEED = """
-import json, sys, django
+import importlib, json, sys, django
 django.setup()
-from tests.badday.seed import seed_site
-print(json.dumps(seed_site(**json.loads(sys.argv[1]))))
+module, _colon, name = sys.argv[1].partition(":")
+print(json.dumps(getattr(importlib.import_module(module), name)(**json.loads(sys.argv[2]))))
 """
 JOB = "FROM programmes_job job JOIN matching_matchingrun run ON run.job_id = job.id"
 
@@ -80,19 +78,12 @@ class BadDay:
 
 
 @contextmanager
-def fill_stage(blank: Blank, folder: Path, **wishes: Any) -> Iterator[tuple[Blank, dict[str, Any]]]:
-    """The database of a bad day, filled once; every site gets a copy. `wishes` are arguments of `seed_site`."""
+def fill_stage(
+    blank: Blank, folder: Path, seed: str = "tests.badday.seed:seed_site", **wishes: Any
+) -> Iterator[tuple[Blank, dict[str, Any]]]:
+    """The database of a bad day, filled once by a function `seed` with `wishes`; every site gets a copy."""
     filled = blank.copy(folder)
     (folder / "static").symlink_to(blank.folder / "static")
-    done = subprocess.run(
-        [sys.executable, "-c", SEED, json.dumps(wishes)],
-        cwd=ROOT,
-        env=environment(folder, filled.url),
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    done = run_python(environment(folder, filled.url), "-c", SEED, seed, json.dumps(wishes))
     yield filled, json.loads(done.stdout)
     filled.remove()

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.badday.stage import BadDay
 from tests.badday.seed import ROUNDS
+from tests.badday.stage import BadDay
 from tests.processes import Blank, find_free_port, start_site
 
 pytestmark = [pytest.mark.processes, pytest.mark.services]
