@@ -10,6 +10,7 @@ from programmes.applications.domain.imports import forget_left_imports
 from programmes.applications.queries import count_cohort
 from programmes.applications.registry import on_withdrawn
 from programmes.applications.renewal import APPLICATION_RENEWAL
+from programmes.audit.changes import tell_change_of
 from programmes.cohorts.guards import load_cohort
 from programmes.cohorts.registry import register_cohort_counts
 from programmes.cohorts.sections import list_desk_cohorts, list_programmes
@@ -27,6 +28,7 @@ from programmes.outbox.domain import dispatch_emails
 from programmes.outbox.registry import register_cohort_loader
 from programmes.people.domain import SIGN_IN
 from programmes.people.registry import register_account_section
+from wimmentor.base.changes import register_change_teller
 
 __all__ = ["checks", "register"]
 
@@ -40,6 +42,7 @@ APPLICATION_LINKS = (
 
 def register() -> None:
     tenancy.register_membership_source(lambda user_id: Membership.objects.filter(user_id=user_id))
+    register_change_teller(tell_change_of)
     register_sweep("outbox", dispatch_emails)
     register_sweep("imports.left", forget_left_imports)
     register_purpose(Purpose(SIGN_IN, lambda pk: reverse("account-sign-in-link", args=[pk]), days=1))

@@ -1,4 +1,4 @@
-"""The mail server as senders know it: which of its failures pass, and whether it hangs and is left alone for a while."""
+"""The mail server as senders know it: which failures pass, and whether it hangs and is left alone for a while."""
 
 import smtplib
 import time

@@ -62,6 +62,14 @@ def first_wording(wordings: OfferWordings) -> dict[str, str]:
     return values
 
 
+def written_letters(form: PublishForm) -> dict[str, str]:
+    """What she changed in the letters, by label: it would be gone with the page."""
+    words = {KINDS["mentee"]: _("Letter to the mentee"), KINDS["mentor"]: _("Letter to the mentor")}
+    changed = [kind for kind in KINDS.values() if {f"{kind}_subject", f"{kind}_body"} & set(form.changed_data)]
+    letters = form.letters()
+    return {str(words[kind]): f"{letters[kind].subject}\n\n{letters[kind].body}" for kind in changed}
+
+
 class DeadlineForm(PlainForm):
     deadline = WallTimeField(label=_("New deadline"))
 
@@ -76,6 +84,17 @@ class AnswerForm(PlainForm):
 
 class AnswerForForm(AnswerForm):
     side = forms.ChoiceField(choices=[("mentee", _("mentee")), ("mentor", _("mentor"))])
+
+
+class WithdrawForm(PlainForm):
+    """Both answers as the page showed them, so that an answer that came meanwhile is seen before it is for nothing."""
+
+    seen = forms.RegexField(r"^(yes|no)?/(yes|no)?$", required=False)
+
+    def seen_answers(self) -> tuple[str, str] | None:
+        self.is_valid()
+        mentee, slash, mentor = self.cleaned_data.get("seen", "").partition("/")
+        return (mentee, mentor) if slash else None
 
 
 class FilterForm(forms.Form):

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from matching.board import domain, offer_pages, offer_queries
 from matching.board.emails import OfferWordings
-from matching.board.forms.offers import PublishForm, first_wording
+from matching.board.forms.offers import PublishForm, first_wording, written_letters
 from matching.runs.domain import is_stale
 from matching.runs.models import MatchingRun
 from programmes.access.guards import GET_POST
@@ -34,7 +34,9 @@ def publish_offers(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and "show" not in request.POST:
         try:
             offers = _publish(request, cohort, run, form)
-        except Conflict:
+        except Conflict as conflict:
+            conflict.kept = written_letters(form)
+            conflict.url = cohort_url("offers-list", cohort)
             raise
         except DomainError as refusal:
             form.add_refusal(refusal)

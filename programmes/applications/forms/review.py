@@ -90,3 +90,11 @@ class DecisionForm(PlainForm):
         if not self.is_bound:
             return Letter(self.initial["subject"], self.initial["body"])
         return Letter(self.data.get("subject", ""), self.data.get("body", "").replace("\r\n", "\n"))
+
+
+def written_letter(form: DecisionForm) -> dict[str, str]:
+    """What she changed in the letter, by label: it would be gone with the page."""
+    letter = form.letter
+    if letter is None or not {"subject", "body"} & set(form.changed_data):
+        return {}
+    return {str(form.fields["subject"].label): letter.subject, str(form.fields["body"].label): letter.body}

@@ -11,7 +11,7 @@ from programmes.access.permissions import Permission
 from programmes.applications.domain.decisions import decide_applications
 from programmes.applications.domain.exports import export_applications
 from programmes.applications.forms.choosing import Chosen, read_chosen
-from programmes.applications.forms.review import ApplicationFilterForm, DecisionForm, read_filters
+from programmes.applications.forms.review import ApplicationFilterForm, DecisionForm, read_filters, written_letter
 from programmes.applications.letters import compose_decision
 from programmes.applications.queries import confirmed, events_of, filtered, sort_applications, summarise
 from programmes.applications.sheet import describe_application, history_of
@@ -30,7 +30,7 @@ from programmes.applications.views.wording import (
 from programmes.cohorts.guards import in_cohort
 from programmes.cohorts.models import Cohort
 from wimmentor.base.actors import Actor
-from wimmentor.base.errors import DomainError
+from wimmentor.base.errors import Conflict, DomainError
 from wimmentor.base.spreadsheets import CSV_TYPE, XLSX_TYPE, write_csv, write_xlsx
 
 PAGE_SIZE = 50
@@ -120,9 +120,15 @@ def _decide(request: HttpRequest, cohort: Cohort, chosen: Chosen, form: Decision
         decided = decide_applications(
             cohort=cohort, seen=seen, to=chosen.to, letter=form.letter, by=Actor.of(request.user)
         )
+    except Conflict as conflict:
+        conflict.kept = written_letter(form)
+        conflict.url = _list_address(cohort, chosen)
+        raise
     except DomainError as error:
         form.add_refusal(error)
         return False
+    if decided.repeated:
+        messages.info(request, _("This is so already."))
     if decided.moved:
         messages.success(request, say_decided(decided.moved, chosen.to, written=form.letter is not None))
     if decided.skipped:
