@@ -53,7 +53,8 @@ class BadDay:
             if (found := self.rows(sql, *values)) and found[0][0] == wanted:
                 return time.monotonic() - started
             time.sleep(0.05)
-        raise AssertionError(f"{sql} {values}: {found}, not {wanted}\n{self.site.read_log('web')}")
+        logs = "\n".join(f"{name}: {self.site.read_log(name)[-2000:]}" for name in self.site.commands)
+        raise AssertionError(f"{sql} {values}: {found}, not {wanted}\n{logs}")
 
     def press_run(self, person: Person, cohort: str) -> Page:
         _pk, path = self.cohort(cohort)

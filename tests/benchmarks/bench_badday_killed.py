@@ -67,7 +67,7 @@ def kill_one(day: BadDay, who: str, wait: float) -> tuple[int, float]:
     """A run that was alive when something in it was killed, and seconds until it had ended well."""
     while True:
         run = start_run(day)
-        day.wait_for(f"SELECT job.state {JOB} WHERE run.id = ?", run, wanted="running")
+        day.wait_for(f"SELECT job.state {JOB} WHERE run.id = ?", run, wanted="running", seconds=HEALED_SECONDS)
         time.sleep(wait)
         engine = find_process(day.site.running[VICTIM].pid, ENGINE)
         if day.job_state(run) != "running" or (who in ("engine", "job") and engine is None):

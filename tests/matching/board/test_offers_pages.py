@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from matching.board.domain import answer_offer
 from matching.board.models import Offer
 from programmes.outbox.models import OutboxEmail
 from tests.matching.board.cast import (
@@ -22,12 +23,11 @@ from tests.matching.board.cast import (
     run_matching,
     states,
 )
+from wimmentor.base.actors import SYSTEM
 
 LIST_QUERIES = 6
 DETAIL_QUERIES = 5
 SEND_QUERIES = 15
-from matching.board.domain import answer_offer
-from wimmentor.base.actors import SYSTEM
 
 
 def form_of(cast: Cast, client: Client, **changes: Any) -> dict[str, Any]:
