@@ -46,6 +46,16 @@ class BadDay:
         with closing(sqlite3.connect(urlsplit(url).path, timeout=20)) as connection:
             return connection.execute(sql, values).fetchall()
 
+    def write(self, sql: str, *values: Any) -> None:
+        """What time, or a hand in the database, would do."""
+        url = self.site.environ["DATABASE_URL"]
+        if is_postgresql(url):
+            with psycopg.connect(url) as connection:
+                connection.execute(sql.replace("?", "%s"), values)  # type: ignore[arg-type]
+            return
+        with closing(sqlite3.connect(urlsplit(url).path, timeout=20)) as connection, connection:
+            connection.execute(sql, values)
+
     def wait_for(self, sql: str, *values: Any, wanted: Any, seconds: float = WAIT_SECONDS) -> float:
         """Seconds until the first column of the only row is `wanted`."""
         started = time.monotonic()
