@@ -14,6 +14,7 @@ from programmes.applications.domain.language import follow_language
 from programmes.applications.queries import count_cohort, count_readers
 from programmes.applications.registry import on_withdrawn, register_held, register_letters_about
 from programmes.applications.renewal import APPLICATION_RENEWAL
+from programmes.audit.changes import tell_change_of
 from programmes.cohorts.guards import load_cohort
 from programmes.cohorts.registry import register_cohort_counts, register_readers
 from programmes.cohorts.sections import list_desk_cohorts, list_programmes
@@ -33,7 +34,7 @@ from programmes.organisations.models import Membership
 from programmes.organisations.registry import register_desk_section, register_overview_section
 from programmes.organisations.renewal import INVITATION_RENEWAL
 from programmes.organisations.sections import list_own_organisations, list_staff_work
-from programmes.outbox.domain import hold_after_restore, send_due_emails
+from programmes.outbox.domain import dispatch_emails, hold_after_restore
 from programmes.outbox.registry import register_cohort_loader
 from programmes.people import erasure, expiry, ledger, retention
 from programmes.people import personal_data as lower
@@ -42,6 +43,7 @@ from programmes.people.holdings import register_not_personal, register_personal_
 from programmes.people.registry import on_language_chosen, register_account_section
 from wimmentor.base.actors import SYSTEM
 from wimmentor.base.backup.registry import AfterRestore, register_after_restore, register_before_restore
+from wimmentor.base.changes import register_change_teller
 
 __all__ = ["checks", "register"]
 
@@ -57,7 +59,8 @@ def register() -> None:
     register_personal_parts()
     register_after_restores()
     tenancy.register_membership_source(lambda user_id: Membership.objects.filter(user_id=user_id))
-    register_sweep("outbox", send_due_emails)
+    register_change_teller(tell_change_of)
+    register_sweep("outbox", dispatch_emails)
     register_sweep("imports.left", forget_left_imports)
     register_purpose(Purpose(SIGN_IN, lambda pk: reverse("account-sign-in-link", args=[pk]), days=1))
     register_purpose(Purpose(INVITATION, lambda pk: reverse("invitation-accept", args=[pk])))

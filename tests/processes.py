@@ -32,12 +32,20 @@ def broker_url() -> str:
     return os.environ.get("CELERY_BROKER_URL", "memory://localhost")
 
 
+def is_postgresql(url: str) -> bool:
+    return urlsplit(url).scheme in {"postgres", "postgresql"}
+
+
+def is_redis(url: str) -> bool:
+    return urlsplit(url).scheme in {"redis", "rediss"}
+
+
 def uses_postgresql() -> bool:
-    return urlsplit(database_url()).scheme in {"postgres", "postgresql"}
+    return is_postgresql(database_url())
 
 
 def uses_redis() -> bool:
-    return urlsplit(broker_url()).scheme in {"redis", "rediss"}
+    return is_redis(broker_url())
 
 
 def describe_services() -> str:
@@ -71,12 +79,12 @@ def list_missing_services() -> list[str]:
     return missing
 
 
-def server_url(name: str = "postgres") -> str:
-    return urlunsplit(urlsplit(database_url())._replace(path=f"/{name}"))
+def server_url(name: str = "postgres", server: str = "") -> str:
+    return urlunsplit(urlsplit(server or database_url())._replace(path=f"/{name}"))
 
 
-def run_sql(statement: str) -> None:
-    with psycopg.connect(server_url(), autocommit=True) as connection:
+def run_sql(statement: str, server: str = "") -> None:
+    with psycopg.connect(server_url(server=server), autocommit=True) as connection:
         connection.execute(statement)  # type: ignore[call-overload]
 
 
@@ -101,8 +109,12 @@ def environment(folder: Path, url: str, **more: str) -> dict[str, str]:
 
 
 def manage(environ: dict[str, str], *arguments: str, check: bool = True) -> "subprocess.CompletedProcess[str]":
+    return run_python(environ, "manage.py", *arguments, check=check)
+
+
+def run_python(environ: dict[str, str], *arguments: str, check: bool = True) -> "subprocess.CompletedProcess[str]":
     done = subprocess.run(
-        [sys.executable, "manage.py", *arguments],
+        [sys.executable, *arguments],
         cwd=ROOT,
         env=environ,
         capture_output=True,
@@ -111,7 +123,7 @@ def manage(environ: dict[str, str], *arguments: str, check: bool = True) -> "sub
         check=False,
     )
     if check and done.returncode:
-        raise AssertionError(f"manage.py {' '.join(arguments)}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+        raise AssertionError(f"{' '.join(arguments)}: exit {done.returncode}\n{done.stdout}{done.stderr}")
     return done
 
 
@@ -121,31 +133,45 @@ class Blank:
 
     folder: Path
     name: str
+    # DATABASE_URL of whoever runs this, or that of a server of its own.
+    server: str = field(default_factory=database_url)
 
     @property
     def url(self) -> str:
-        return server_url(self.name) if uses_postgresql() else f"sqlite:///{self.folder / self.name}"
+        if is_postgresql(self.server):
+            return server_url(self.name, self.server)
+        return f"sqlite:///{self.folder / self.name}"
 
     def copy(self, folder: Path) -> "Blank":
-        copied = Blank(folder, f"{self.name}_{secrets.token_hex(4)}")
-        if uses_postgresql():
-            run_sql(f'CREATE DATABASE "{copied.name}" TEMPLATE "{self.name}"')
+        copied = Blank(folder, f"{self.name}_{secrets.token_hex(4)}", self.server)
+        if is_postgresql(self.server):
+            run_sql(f'CREATE DATABASE "{copied.name}" TEMPLATE "{self.name}"', self.server)
         else:
             shutil.copy(self.folder / self.name, folder / copied.name)
         return copied
 
     def remove(self) -> None:
-        if uses_postgresql():
-            run_sql(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+        if is_postgresql(self.server):
+            run_sql(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)', self.server)
 
 
-def make_blank(folder: Path) -> Blank:
-    blank = Blank(folder, f"wimmentor_blank_{secrets.token_hex(4)}")
-    if uses_postgresql():
-        run_sql(f'CREATE DATABASE "{blank.name}"')
+PREPARE = """
+import django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("createcachetable", verbosity=0)
+call_command("collectstatic", interactive=False, verbosity=0)
+"""
+
+
+def make_blank(folder: Path, server: str = "") -> Blank:
+    blank = Blank(folder, f"wimmentor_blank_{secrets.token_hex(4)}", server or database_url())
+    if is_postgresql(blank.server):
+        run_sql(f'CREATE DATABASE "{blank.name}"', blank.server)
     environ = environment(folder, blank.url, STATIC_ROOT=str(folder / "static"))
-    for command in (["migrate"], ["createcachetable"], ["collectstatic", "--no-input"]):
-        manage(environ, *command, "--verbosity", "0")
+    # One interpreter for the three commands: each would import everything anew.
+    run_python(environ, "-c", PREPARE)
     return blank
 
 
@@ -156,6 +182,8 @@ class Site:
     environ: dict[str, str]
     commands: dict[str, list[str]]
     running: "dict[str, subprocess.Popen[bytes]]" = field(default_factory=dict)
+    # Of all that was ever started: a leader may be killed alone, and its children live on.
+    groups: set[int] = field(default_factory=set)
 
     @property
     def mailbox(self) -> Path:
@@ -175,6 +203,7 @@ class Site:
                 stderr=log,
                 start_new_session=True,
             )
+        self.groups.add(self.running[name].pid)
 
     def kill(self, name: str, number: signal.Signals = signal.SIGKILL) -> None:
         """Ends a process and all that it started, by default with no chance to tidy up."""
@@ -190,6 +219,9 @@ class Site:
             with suppress(subprocess.TimeoutExpired):
                 self.running[name].wait(10)
             self.kill(name)
+        for group in self.groups:
+            with suppress(ProcessLookupError):
+                os.killpg(group, signal.SIGKILL)
 
     def wait_until_live(self) -> None:
         deadline = time.monotonic() + START_SECONDS
@@ -218,7 +250,8 @@ def start_site(blank: Blank, folder: Path, **more: str) -> Iterator[Site]:
         CELERY_QUEUE=f"test-{database.name}",
         **more,
     )
-    site = Site(f"http://127.0.0.1:{port}", folder, environ, list_commands(port, folder))
+    broker = environ.get("CELERY_BROKER_URL", broker_url())
+    site = Site(f"http://127.0.0.1:{port}", folder, environ, list_commands(port, folder, broker))
     try:
         for name in site.commands:
             site.start(name)
@@ -227,21 +260,22 @@ def start_site(blank: Blank, folder: Path, **more: str) -> Iterator[Site]:
     finally:
         site.stop()
         database.remove()
-        if uses_redis():
-            forget_queue(environ["CELERY_QUEUE"])
+        if is_redis(broker):
+            forget_queue(environ["CELERY_QUEUE"], broker)
 
 
-def forget_queue(name: str) -> None:
-    """The queue and what Celery keeps beside it."""
-    client = redis.from_url(broker_url())
-    for key in client.scan_iter(f"*{name}*"):
-        client.delete(key)
+def forget_queue(name: str, broker: str) -> None:
+    """The queue and what Celery keeps beside it. A server of the test's own may be gone already."""
+    client = redis.from_url(broker)
+    with suppress(redis.ConnectionError):
+        for key in client.scan_iter(f"*{name}*"):
+            client.delete(key)
 
 
-def list_commands(port: int, folder: Path) -> dict[str, list[str]]:
+def list_commands(port: int, folder: Path, broker: str) -> dict[str, list[str]]:
     granian = ["granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "6", "--log-level", "error"]
     commands = {"web": [*granian, "--host", "127.0.0.1", "--port", str(port), "wimmentor.wsgi:application"]}
-    if uses_redis():
+    if is_redis(broker):
         celery = ["celery", "--app", "wimmentor"]
         commands["worker"] = [*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING"]
         commands["beat"] = [*celery, "beat", "--schedule", str(folder / "beat"), "--pidfile", ""]

@@ -5,6 +5,7 @@ from typing import Any
 
 from celery import Celery
 from django.conf import settings
+from kombu import Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wimmentor.settings")
 
@@ -26,6 +27,9 @@ TRANSPORT: dict[str, dict[str, Any]] = {
 
 def configuration() -> dict[str, Any]:
     return {
+        # A worker without --queues takes from both.
+        "task_queues": [Queue(settings.CELERY_TASK_DEFAULT_QUEUE), Queue(settings.MAIL_QUEUE)],
+        "task_routes": {"programmes.outbox.tasks.*": {"queue": settings.MAIL_QUEUE}},
         "task_acks_late": True,
         "task_reject_on_worker_lost": True,
         "task_ignore_result": True,

@@ -107,6 +107,8 @@ if PRODUCTION:
     env.refuse_toys(database_url=DATABASE_URL, broker_url=CELERY_BROKER_URL)
 # A name of its own where several sites share one Redis database.
 CELERY_TASK_DEFAULT_QUEUE = env.text("CELERY_QUEUE", "wimmentor")
+# E-mails have a queue of their own: a mail server that hangs must not keep matching waiting.
+MAIL_QUEUE = f"{CELERY_TASK_DEFAULT_QUEUE}-mail"
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 60)
 JOB_BEAT_SECONDS = env.number("JOB_BEAT_SECONDS", 10)
 JOB_DISPATCH_SECONDS = env.number("JOB_DISPATCH_SECONDS", 5)
@@ -181,6 +183,8 @@ EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT", 20)
+# After this long a sender counts as dead; a conversation has about eight steps of EMAIL_TIMEOUT each.
+EMAIL_LEASE_SECONDS = env.number("EMAIL_LEASE_SECONDS", 180)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Wimmentor <no-reply@example.org>")
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", "security@example.org")
 

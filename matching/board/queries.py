@@ -1,4 +1,5 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from matching.board.models import BoardStep, Offer, PairRule
 from matching.board.offer_queries import LIVE
@@ -17,6 +18,11 @@ def steps_to_undo(cohort: Cohort) -> QuerySet[BoardStep]:
     return (
         BoardStep.objects.filter(cohort=cohort, undone_at=None).select_related("mentee", "mentor", "by").order_by("-pk")
     )
+
+
+def last_step_about(mentee: Application) -> BoardStep | None:
+    steps = BoardStep.objects.filter(mentee=mentee).select_related("mentee", "mentor", "by")
+    return steps.order_by(Coalesce("undone_at", "at").desc(), "-pk").first()
 
 
 def offers_for_board(cohort: Cohort) -> QuerySet[Offer]:

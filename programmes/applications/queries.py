@@ -201,6 +201,15 @@ def imports_of(cohort: Cohort) -> QuerySet[ImportBatch]:
     return found.defer("rows", "report", "mapping", "recognised").order_by("-pk")
 
 
+def last_decision(application: Application) -> AuditEvent | None:
+    """The event that decided about her last, which may name many at once."""
+    decisions = AuditEvent.objects.filter(verb="application.decided", cohort_id=application.cohort_id)
+    for event in decisions.select_related("actor").order_by("-pk").iterator(chunk_size=50):
+        if application.pk in event.details.get("moved", ()):
+            return event
+    return None
+
+
 def events_of(application: Application) -> QuerySet[AuditEvent]:
     """Hers, and those about many at once in which she may be: decisions of her cohort, her import."""
     hers = Q(subject_type="programmes.application", subject_id=application.pk)

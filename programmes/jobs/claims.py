@@ -21,7 +21,9 @@ class Claim:
     subject_id: int
 
     def beat(self, *, done: int | None = None, total: int | None = None, stage: str | None = None) -> None:
-        changes: dict[str, object] = {"lease_until": clock.now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)}
+        changes: dict[str, object] = {
+            "lease_until": clock.database_now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
+        }
         for name, value in (("progress_done", done), ("progress_total", total), ("progress_stage", stage)):
             if value is not None:
                 changes[name] = value
@@ -29,12 +31,16 @@ class Claim:
 
     def complete(self) -> None:
         """Call inside the transaction that writes the result: raises LeaseLost, which rolls the result back."""
-        self._update(state=Job.State.DONE, finished_at=clock.now(), lease_until=None)
+        self._update(state=Job.State.DONE, finished_at=clock.database_now(), lease_until=None)
 
     def fail(self, code: str, text: str = "") -> None:
         """End for good: the work can never succeed (bad input), a retry is a person's decision."""
         self._update(
-            state=Job.State.FAILED, error_code=code, error_text=text[:2000], finished_at=clock.now(), lease_until=None
+            state=Job.State.FAILED,
+            error_code=code,
+            error_text=text[:2000],
+            finished_at=clock.database_now(),
+            lease_until=None,
         )
 
     def _update(self, **changes: object) -> None:
@@ -45,7 +51,7 @@ class Claim:
 
 def claim_job(job_id: int) -> Claim | None:
     """One worker gets the job, the others None."""
-    instant = clock.now()
+    instant = clock.database_now()
     due = Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=instant)
     taken = Job.objects.filter(due, pk=job_id, attempt__lt=settings.JOB_MAX_ATTEMPTS).update(
         state=Job.State.RUNNING,

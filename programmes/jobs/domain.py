@@ -38,7 +38,7 @@ def nudge(job_id: int) -> bool:
     """Send the id to Celery. A broker that is down is no failure: the dispatcher sends it again."""
     if not send_nudge("programmes.jobs.tasks.run_job", job_id):
         return False
-    Job.objects.filter(pk=job_id).update(sent_at=clock.now())
+    Job.objects.filter(pk=job_id).update(sent_at=clock.database_now())
     return True
 
 
@@ -65,10 +65,10 @@ def run_job(job_id: int) -> None:
 
 def end_hopeless_jobs() -> int:
     """Jobs out of attempts end as failed, visible, with a retry button."""
-    expired = Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=clock.now())
+    expired = Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=clock.database_now())
     hopeless = Job.objects.filter(expired, attempt__gte=settings.JOB_MAX_ATTEMPTS)
     return hopeless.update(
-        state=Job.State.FAILED, error_code="out_of_attempts", finished_at=clock.now(), lease_until=None
+        state=Job.State.FAILED, error_code="out_of_attempts", finished_at=clock.database_now(), lease_until=None
     )
 
 
@@ -105,7 +105,7 @@ def sweep_after_restore(*, but: tuple[str, ...]) -> int:
 def dispatch_due() -> int:
     """Re-send queued and expired jobs, then let every sweep look after its rows. Called every few seconds."""
     end_hopeless_jobs()
-    instant = clock.now()
+    instant = clock.database_now()
     resend_before = instant - timedelta(seconds=settings.JOB_DISPATCH_SECONDS)
     queued = Q(state=Job.State.QUEUED) & (Q(sent_at=None) | Q(sent_at__lt=resend_before))
     expired = Q(state=Job.State.RUNNING, lease_until__lt=instant)

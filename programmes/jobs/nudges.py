@@ -13,7 +13,7 @@ QUIET_SECONDS_OF_SLOW = 60.0
 _quiet_until: dict[str, float] = {}
 
 
-def send_nudge(task: str, row_id: int) -> bool:
+def send_nudge(task: str, *ids: int, expires: float | None = None) -> bool:
     """False if the broker did not take it. It is then left alone for a while: a hundred e-mails queued by one click
     must not wait for it a hundred times."""
     broker = str(current_app.conf.broker_url)
@@ -21,9 +21,9 @@ def send_nudge(task: str, row_id: int) -> bool:
         return False
     started = time.monotonic()
     try:
-        current_app.send_task(task, args=[row_id], retry=False)
+        current_app.send_task(task, args=ids, retry=False, expires=expires)
     except Exception as error:
-        log.warning("%s %s was not sent: %s", task, row_id, type(error).__name__)
+        log.warning("%s %s was not sent: %s", task, ids, type(error).__name__)
         ended = time.monotonic()
         _quiet_until[broker] = ended + (QUIET_SECONDS if ended - started < SLOW_SECONDS else QUIET_SECONDS_OF_SLOW)
         return False

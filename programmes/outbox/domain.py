@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.audit.domain import record_event
 from programmes.audit.models import AuditEvent
 from programmes.jobs.nudges import send_nudge
+from programmes.outbox import server
 from programmes.outbox.models import OutboxEmail
 from programmes.outbox.rendering import make_secrets, render_html, render_text
 from wimmentor.base import clock
@@ -25,8 +26,10 @@ from wimmentor.base.text import fold_email
 
 log = logging.getLogger(__name__)
 State = OutboxEmail.State
+# What a mail server refuses for good is not worth more. One that is away, or asks to come again, is asked for days.
 MAX_ATTEMPTS = 5
-LEASE = timedelta(minutes=3)
+PATIENT_ATTEMPTS = 75
+LONGEST_WAIT = timedelta(hours=1)
 RESENT = "email.resent"
 
 
@@ -87,22 +90,37 @@ def nudge_email(email_id: int) -> None:
 
 def send_email(*, email_id: int, secrets: Mapping[str, str] | None = None) -> bool:
     """Claim, send, mark. `secrets` are codes that must not be stored (sign-in)."""
-    instant = clock.now()
+    email = _claim(email_id)
+    return email is not None and _attempt(email, secrets or {}) is None
+
+
+def _claim(email_id: int) -> OutboxEmail | None:
+    """One sender gets it, the others None. While the mail server rests only a mail that somebody waits for is taken,
+    to be told at once; the others spend no attempt, the sweep comes back to them."""
+    instant = clock.database_now()
     due = Q(state=State.QUEUED) | Q(state=State.SENDING, lease_until__lt=instant)
+    if server.is_resting():
+        due &= Q(is_private=True)
     on_time = Q(send_after=None) | Q(send_after__lte=instant)
     claimed = OutboxEmail.objects.filter(due & on_time, pk=email_id).update(
-        state=State.SENDING, lease_until=instant + LEASE, attempts=F("attempts") + 1
+        state=State.SENDING,
+        lease_until=instant + timedelta(seconds=settings.EMAIL_LEASE_SECONDS),
+        attempts=F("attempts") + 1,
     )
-    if not claimed:
-        return False
-    email = OutboxEmail.objects.get(pk=email_id)
+    return OutboxEmail.objects.get(pk=email_id) if claimed else None
+
+
+def _attempt(email: OutboxEmail, secrets: Mapping[str, str]) -> Exception | None:
+    """What went wrong; None: the mail server has it."""
     try:
-        _deliver(email, {**make_links(email), **(secrets or {})})
+        with server.watched():
+            _deliver(email, {**make_links(email), **secrets})
     except Exception as error:
         _put_back(email, error, retry=not secrets)
-        return False
-    OutboxEmail.objects.filter(pk=email_id).update(state=State.SENT, sent_at=clock.now(), lease_until=None, error="")
-    return True
+        return error
+    sent = {"state": State.SENT, "sent_at": clock.database_now(), "lease_until": None, "error": ""}
+    OutboxEmail.objects.filter(pk=email.pk).update(**sent)
+    return None
 
 
 @transaction.atomic
@@ -123,7 +141,7 @@ def _deliver(email: OutboxEmail, values: Mapping[str, str]) -> None:
         to=[email.recipient],
         reply_to=[email.reply_to] if email.reply_to else None,
         headers={"Message-ID": f"<{digest}@wimmentor>", "Auto-Submitted": "auto-generated"},
-        connection=get_connection(),
+        connection=get_connection(timeout=server.patience(is_awaited=email.is_private)),
     )
     message.attach_alternative(render_html(email, values), "text/html")
     message.send()
@@ -138,35 +156,52 @@ def _sent_before(email: OutboxEmail) -> str:
 
 def _put_back(email: OutboxEmail, error: Exception, *, retry: bool) -> None:
     log.warning("e-mail %s failed: %s", email.pk, type(error).__name__)
-    again = retry and email.attempts < MAX_ATTEMPTS
+    again = retry and email.attempts < (PATIENT_ATTEMPTS if server.may_pass(error) else MAX_ATTEMPTS)
+    wait = min(timedelta(seconds=15 * 4 ** min(email.attempts, 5)), LONGEST_WAIT)
     # Only while it is still this sender's: after its lease another one may have sent it.
     held = OutboxEmail.objects.filter(pk=email.pk, state=State.SENDING, attempts=email.attempts)
     held.update(
         state=State.QUEUED if again else State.FAILED,
         lease_until=None,
-        send_after=clock.now() + timedelta(seconds=15 * 4**email.attempts) if again else None,
+        send_after=clock.database_now() + wait if again else None,
         error=f"{type(error).__name__}: {error}"[:300],
     )
 
 
-def send_due_emails() -> int:
-    """The sweep: rows whose nudge was lost, whose time has come, or whose sender died."""
+def dispatch_emails() -> int:
+    """The sweep. It asks the workers of e-mails and sends nothing itself: a mail server that hangs must not hold up
+    the dispatcher, or the matching behind it."""
     end_hopeless_emails()
-    instant = clock.now()
-    waited = Q(created_at__lt=instant - timedelta(seconds=settings.JOB_DISPATCH_SECONDS))
-    due = Q(state=State.QUEUED, is_private=False) & (Q(send_after=None) & waited | Q(send_after__lte=instant))
-    due |= Q(state=State.SENDING, lease_until__lt=instant, is_private=False)
+    if not _due_emails().exists() or server.is_resting():
+        return 0
+    return int(send_nudge("programmes.outbox.tasks.send_due_emails", expires=settings.JOB_DISPATCH_SECONDS))
+
+
+def send_due_emails() -> int:
+    """Rows whose nudge was lost, whose time has come, or whose sender died."""
+    end_hopeless_emails()
     sent = 0
-    for email_id in OutboxEmail.objects.filter(due).order_by("pk").values_list("pk", flat=True)[:100]:
-        if not send_email(email_id=email_id):
-            break  # a mail server that hangs must not hold a worker for the whole list; the next round goes on
-        sent += 1
+    for email_id in _due_emails().order_by("pk").values_list("pk", flat=True)[:100]:
+        email = _claim(email_id)
+        if email is None:
+            continue
+        error = _attempt(email, {})
+        if error is not None and server.is_away(error):
+            break  # it would not take the others either; the next round goes on
+        sent += error is None
     return sent
+
+
+def _due_emails() -> QuerySet[OutboxEmail]:
+    instant = clock.database_now()
+    waited = Q(created_at__lt=instant - timedelta(seconds=settings.JOB_DISPATCH_SECONDS))
+    due = Q(state=State.QUEUED) & (Q(send_after=None) & waited | Q(send_after__lte=instant))
+    return OutboxEmail.objects.filter(due | Q(state=State.SENDING, lease_until__lt=instant), is_private=False)
 
 
 def end_hopeless_emails() -> int:
     """Senders that died: after the last attempt, or with a code that nobody else knows, it ends visibly."""
-    died = OutboxEmail.objects.filter(state=State.SENDING, lease_until__lt=clock.now())
+    died = OutboxEmail.objects.filter(state=State.SENDING, lease_until__lt=clock.database_now())
     hopeless = died.filter(Q(attempts__gte=MAX_ATTEMPTS) | Q(is_private=True))
     return hopeless.update(state=State.FAILED, lease_until=None, error="The sender stopped in the middle.")
 

@@ -114,7 +114,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if send_email(email_id=message_id, secrets=secrets) or not is_awaited:
             return
         request = request_context.request
-        raise ImmediateHttpResponse(render(request, "account/mail_failed.html", status=503))
+        raise ImmediateHttpResponse(render(request, "account/mail_failed.html"))
 
 
 def _language_of(email: str, context: dict[str, Any]) -> str:

@@ -77,17 +77,30 @@ class Page:
         raise AssertionError(f"{self.url} has no form {wanted!r}:\n{self.html}")
 
 
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_given: object) -> None:
+        return None
+
+
 class Person:
-    def __init__(self, site_url: str, cookies: Iterable[object] = ()) -> None:
+    """`follow`: whether a redirect is followed, or is the answer. `address`: hers, for a site behind a proxy."""
+
+    def __init__(
+        self, site_url: str, cookies: Iterable[object] = (), *, follow: bool = True, address: str = ""
+    ) -> None:
         self.site_url = site_url
         self.jar = CookieJar()
         for cookie in cookies:
             self.jar.set_cookie(cookie)  # type: ignore[arg-type]
-        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+        handlers = [urllib.request.HTTPCookieProcessor(self.jar), *([] if follow else [NoRedirect()])]
+        self._opener = urllib.request.build_opener(*handlers)
+        self._address = address
+        if address:
+            self._opener.addheaders.append(("X-Forwarded-For", address))
 
-    def copies(self, number: int) -> list["Person"]:
+    def copies(self, number: int, *, follow: bool = True) -> list["Person"]:
         """The same browser in several tabs."""
-        return [Person(self.site_url, self.jar) for _ in range(number)]
+        return [Person(self.site_url, self.jar, follow=follow, address=self._address) for _ in range(number)]
 
     def open(self, address: str, data: Fields | None = None) -> Page:
         body = urlencode(data).encode() if data is not None else None

@@ -1,6 +1,8 @@
 """Fills the database of a site for bad days; runs in a process of that site."""
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 
@@ -26,13 +28,36 @@ COORDINATORS = ("rosa", "ines")
 
 
 def seed_site() -> dict[str, object]:
-    instant = clock.now()
+    """What the tests in this folder need."""
+    ground = make_ground()
+    programme = ground.programme
+    opened = open_cohort(programme, "Open")
+    cohorts = {"open": opened, "big": fill_cohort(programme, "big", 300, 180)}
+    for number in range(ROUNDS):
+        for name in ("click", "late", "race", "twice", "last"):
+            cohorts[f"{name}{number}"] = fill_cohort(programme, f"{name}{number}", 12, 8)
+    seeded: dict[str, object] = {"coordinators": ground.links, "cohorts": addresses_of(cohorts)}
+    for number in range(ROUNDS):
+        match_cohort(cohorts[f"race{number}"])
+        match_cohort(cohorts[f"twice{number}"])
+        seeded[f"last{number}"] = shrink_mentor(match_cohort(cohorts[f"last{number}"]))
+    return seeded
+
+
+@dataclass(frozen=True)
+class Ground:
+    programme: Programme
+    # Name of a coordinator -> the address that signs her in.
+    links: dict[str, str]
+
+
+def make_ground() -> Ground:
     organisation = Organisation.objects.create(
         name="Women in Mining Atacama",
         name_folded="women in mining atacama",
         slug="wim-atacama",
         contact_email="hola@wim-atacama.example.org",
-        verified_at=instant,
+        verified_at=clock.now(),
     )
     programme = register_programme(
         organisation=organisation, by=SYSTEM, name="Primera Veta", languages=("es",), countries=("CL",)
@@ -41,29 +66,22 @@ def seed_site() -> dict[str, object]:
         name: demo_link_path(make_member(organisation, "coordinator", f"{name}@example.org", name.title()))
         for name in COORDINATORS
     }
-    opened = make_cohort(
-        programme, "Open", opened=(instant - timedelta(days=5)).date(), zone="America/Santiago", phase="open"
-    )
-    cohorts = {"open": opened, "big": fill_cohort(programme, "big", 300, 180)}
-    for number in range(ROUNDS):
-        for name in ("click", "late", "race", "twice", "last"):
-            cohorts[f"{name}{number}"] = fill_cohort(programme, f"{name}{number}", 12, 8)
-    seeded: dict[str, object] = {
-        "coordinators": links,
-        "cohorts": {name: [cohort.pk, path_of(cohort)] for name, cohort in cohorts.items()},
-    }
-    for number in range(ROUNDS):
-        match_cohort(cohorts[f"race{number}"])
-        match_cohort(cohorts[f"twice{number}"])
-        seeded[f"last{number}"] = shrink_mentor(match_cohort(cohorts[f"last{number}"]))
-    return seeded
+    return Ground(programme, links)
+
+
+def open_cohort(programme: Programme, name: str, zone: str = "America/Santiago") -> Cohort:
+    return make_cohort(programme, name, opened=(clock.now() - timedelta(days=5)).date(), zone=zone, phase="open")
+
+
+def addresses_of(cohorts: Mapping[str, Cohort]) -> dict[str, list[object]]:
+    return {name: [cohort.pk, path_of(cohort)] for name, cohort in cohorts.items()}
 
 
 def path_of(cohort: Cohort) -> str:
     return f"{cohort.programme.organisation.slug}/{cohort.programme.slug}/{cohort.slug}"
 
 
-def fill_cohort(programme: Programme, name: str, mentees: int, mentors: int) -> Cohort:
+def fill_cohort(programme: Programme, name: str, mentees: int, mentors: int, capacity: int = 2) -> Cohort:
     cohort = make_cohort(
         programme,
         name,
@@ -74,7 +92,7 @@ def fill_cohort(programme: Programme, name: str, mentees: int, mentors: int) -> 
     random = Random(slugify(name))
     cast = Cast(cohort, random, set())
     people = [cast.person("mentee", random.choice(list(PLACES))) for _ in range(mentees)]
-    people += [cast.person("mentor", random.choice(list(PLACES)), capacity=2) for _ in range(mentors)]
+    people += [cast.person("mentor", random.choice(list(PLACES)), capacity=capacity) for _ in range(mentors)]
     save_people(people)
     return cohort
 

@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from tests.badday.conftest import BadDay
 from tests.badday.people import Form, Page, Person, at_once
 from tests.badday.seed import ROUNDS
+from tests.badday.stage import BadDay
 from tests.programmes.applications.applicants import ABOUT, STEPS
 
 SECOND = "work"  # the step after the first

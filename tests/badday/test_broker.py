@@ -1,41 +1,18 @@
 """Redis is gone when "Run matching" is pressed: the page answers, says that it waits, and the run comes by itself."""
 
-import subprocess
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.badday.conftest import BadDay
 from tests.badday.seed import ROUNDS
-from tests.processes import Blank, find_free_port, start_site
+from tests.badday.servers import Broker
+from tests.badday.stage import BadDay
+from tests.processes import Blank, start_site
 
 pytestmark = [pytest.mark.processes, pytest.mark.services]
 CLICK_SECONDS = 5
-
-
-class Broker:
-    """A Redis server of our own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.port = find_free_port()
-        self.folder = folder
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        self.process = subprocess.Popen(
-            ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self.folder)],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-
-    def kill(self) -> None:
-        if self.process:
-            self.process.kill()
-            self.process.wait(10)
-            self.process = None
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +28,7 @@ def day_without_broker(
     stage: tuple[Blank, dict[str, Any]], broker: Broker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[BadDay]:
     filled, seeded = stage
-    url = f"redis://127.0.0.1:{broker.port}/0"
-    with start_site(filled, tmp_path_factory.mktemp("site"), CELERY_BROKER_URL=url) as site:
+    with start_site(filled, tmp_path_factory.mktemp("site"), CELERY_BROKER_URL=broker.url) as site:
         yield BadDay(site, seeded)
 
 
@@ -74,3 +50,16 @@ def test_run_waits_for_the_broker_and_comes_by_itself(day: BadDay, broker: Broke
     assert "Waiting for its turn." in page.html
     assert "Waiting for its turn." in reloaded.html
     assert "Waiting for its turn." not in rosa.open(page.url).html
+
+
+def test_flushed_broker_loses_no_run(day: BadDay, broker: Broker) -> None:
+    rosa = day.coordinator("rosa")
+    run = day.start_run(rosa, "big")
+
+    for _time in range(3):
+        broker.flush()
+        time.sleep(0.2)
+    day.wait_for_run(run)
+
+    assert day.rows("SELECT count(*) FROM matching_proposal WHERE run_id = ?", run)[0][0] > 0
+    assert rosa.open(f"/o/{day.cohort('big')[1]}/matching/{run}/").status == 200

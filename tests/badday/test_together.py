@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.badday.conftest import BadDay
 from tests.badday.people import Form, Page, Person, at_once
 from tests.badday.seed import ROUNDS
+from tests.badday.stage import BadDay
 
 pytestmark = pytest.mark.processes
 rounds = pytest.mark.parametrize("number", range(ROUNDS))

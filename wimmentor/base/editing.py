@@ -27,6 +27,7 @@ def save_version(obj: V, *, seen: int, **values: Any) -> V:
             _("Somebody else changed this while you were writing."),
             yours=_read_fields(obj, {name: values[name] for name in differing}),
             theirs=_read_fields(obj, {name: theirs[name] for name in differing}),
+            about=current,
         )
     for name, value in values.items():
         setattr(obj, name, value)

@@ -9,7 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
+from django.utils.translation import gettext as _
 
+from wimmentor.base.changes import tell_last_change
 from wimmentor.base.errors import Conflict, DomainError
 from wimmentor.base.languages import spoken
 from wimmentor.base.text import contains_nul
@@ -108,9 +110,20 @@ class show_refusals:  # noqa: N801 - named like the function middlewares beside 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, DomainError):
             return None
-        conflict = {
-            "message": exception.message,
-            "yours": exception.yours if isinstance(exception, Conflict) else {},
-            "theirs": exception.theirs if isinstance(exception, Conflict) else {},
-        }
-        return render(request, "409.html", {"conflict": conflict}, status=409)
+        return render(request, "409.html", {"conflict": describe_refusal(exception)}, status=409)
+
+
+def describe_refusal(refusal: DomainError) -> dict[str, object]:
+    """Context of 409.html: both versions, and who made what is there now."""
+    if not isinstance(refusal, Conflict):
+        return {"message": refusal.message}
+    theirs = dict(refusal.theirs)
+    if changed := tell_last_change(refusal.about):
+        theirs[_("Changed by")] = changed
+    return {
+        "message": refusal.message,
+        "yours": refusal.yours,
+        "theirs": theirs,
+        "kept": refusal.kept,
+        "url": refusal.url,
+    }

@@ -30,6 +30,7 @@ def change_status(obj: M, to: str, *, table: Table, field: str = "status", **val
             _("Somebody changed this while you were looking. It is “%(now)s” now.") % {"now": _label(obj, field, now)},
             yours={_name(obj, field): _label(obj, field, to)},
             theirs={_name(obj, field): _label(obj, field, now)},
+            about=obj,
         )
     for name, value in changes.items():
         setattr(obj, name, value)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.formats import date_format
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from matching.board import emails, offer_queries
 from matching.board.domain.endings import close_offer, hold_offer, record_offer, settle_ended
+from matching.board.domain.refusals import is_own_repeat, refuse_for, refuse_withdrawal
 from matching.board.figures import record_figures
 from matching.board.models import Offer
 from programmes.audit.domain import record_event
@@ -42,7 +44,9 @@ def answer_offer(*, offer: Offer, side: str, answer: str, by: Actor, answered_fo
     taken = Offer.objects.filter(pk=offer.pk, **open_to_her).update(**values)
     current = offer_queries.full_offers().get(pk=offer.pk)
     if not taken:
-        raise _refusal(current, side)
+        if answered_for and is_own_repeat(current, by, "offer.answered", side=side, answer=answer):
+            return current
+        raise refuse_for(current, side, answer) if answered_for else _refusal(current, side)
     emails.hold_reminders(current, side)
     if answer == Answer.NO:
         settle_ended(current, State.DECLINED, instant=instant, tell=(other_side(side),))
@@ -72,11 +76,16 @@ def _refusal(offer: Offer, side: str) -> DomainError:
 
 
 @transaction.atomic
-def withdraw_offer(*, offer: Offer, by: Actor) -> Offer:
-    """The coordinator takes it back. Both are told, without a reason; the pair may be proposed again."""
+def withdraw_offer(*, offer: Offer, by: Actor, seen: tuple[str, str] | None = None) -> Offer:
+    """The coordinator takes it back. Both are told, without a reason; the pair may be proposed again. `seen`: the
+    mentee's and the mentor's answer on the page (None = not said)."""
     hold_offer(offer)
-    if not close_offer(offer, State.WITHDRAWN, instant=clock.database_now()):
-        raise _not_waiting(offer)
+    unchanged: dict[str, Any] = {} if seen is None else {"mentee_answer": seen[0], "mentor_answer": seen[1]}
+    if not close_offer(offer, State.WITHDRAWN, instant=clock.database_now(), **unchanged):
+        current = offer_queries.full_offers().get(pk=offer.pk)
+        if is_own_repeat(current, by, "offer.withdrawn"):
+            return current
+        raise refuse_withdrawal(current)
     record_offer("offer.withdrawn", offer, by)
     record_figures(offer.cohort)
     return offer
@@ -105,8 +114,3 @@ def extend_offer_deadline(*, offers: Sequence[Offer], cohort: Cohort, deadline_w
         offers=moved,
     )
     return moved
-
-
-def _not_waiting(offer: Offer) -> Conflict:
-    now = Offer.objects.values_list("state", flat=True).get(pk=offer.pk)
-    return Conflict(_("This offer is “%(state)s” by now.") % {"state": State(now).label}, code="not_waiting")

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from matching.board import emails, offer_queries
+from matching.board.domain.refusals import describe_sent, name_pairs, refuse_full
 from matching.board.figures import record_figures
 from matching.board.models import Offer
 from matching.runs.models import MatchingRun, Proposal
@@ -109,7 +110,9 @@ def _answer_repeat(run: MatchingRun, chosen: Sequence[Proposal], cohort: Cohort,
         raise DomainError(_("There is no offer to send: everybody in this result has one already."), code="nothing")
     if all(offer.sent_by_id == by.user_id for offer in sent):
         return sent
-    raise Conflict(_sent_by_others(sent, cohort), code="already_sent")
+    raise Conflict(
+        _sent_by_others(sent, cohort), code="already_sent", yours=name_pairs(chosen), theirs=describe_sent(sent, cohort)
+    )
 
 
 def _sent_by_others(offers: Sequence[Offer], cohort: Cohort) -> str:
@@ -144,9 +147,13 @@ def _insert_offers(
         taken = Offer.objects.filter(
             mentee_id__in=[proposal.mentee_id for proposal in fresh], state__in=offer_queries.LIVE
         )
-        names = [offer.mentee.name for offer in taken.select_related("mentee")]
+        sent = list(taken.select_related("mentee", "mentor", "sent_by"))
         raise Conflict(
-            _("%(names)s already has an offer. Nothing was sent.") % {"names": listed(names)}, code="already_sent"
+            _("%(names)s already has an offer. Nothing was sent.")
+            % {"names": listed([offer.mentee.name for offer in sent])},
+            code="already_sent",
+            yours=name_pairs(fresh),
+            theirs=describe_sent(sent, cohort),
         ) from error
 
 
@@ -175,11 +182,7 @@ def _take_places(cohort: Cohort, fresh: Sequence[Proposal]) -> None:
     for pk, places in sorted(wanted.items()):
         free = mentors.filter(pk=pk, status=ACCEPTED, places_taken__lte=F("capacity") - places)
         if not free.update(places_taken=F("places_taken") + places):
-            raise Conflict(
-                _("%(name)s has no free place any more. Run matching again; nothing was sent.")
-                % {"name": mentors.get(pk=pk).name},
-                code="no_place",
-            )
+            raise refuse_full(mentors.get(pk=pk), [pair for pair in fresh if pair.mentor_id == pk], cohort)
 
 
 def _move_cohort(cohort: Cohort, instant: datetime, by: Actor) -> None:

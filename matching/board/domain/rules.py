@@ -9,10 +9,11 @@ from matching.board.domain.steps import hold_cohort, record_step
 from matching.board.fit import Couple, find_broken, find_obstacle, measure_fit
 from matching.board.models import BoardStep, Offer, PairRule
 from matching.board.offer_queries import LIVE
-from matching.board.queries import offers_for_board, rules_of
-from matching.board.wording import name_of, state_of
+from matching.board.queries import last_step_about, offers_for_board, rules_of
+from matching.board.wording import state_of, step_sentence
 from matching.runs.present import read_present
 from programmes.applications.models import Application
+from programmes.audit.changes import word_time
 from programmes.cohorts.models import Cohort
 from wimmentor.base.actors import Actor
 from wimmentor.base.errors import Conflict, DomainError
@@ -153,9 +154,13 @@ def _refuse_unseen(
 
 
 def _conflict(current: PairRule | None, message: str, mentee: Application, mentor: Application, wish: str) -> Conflict:
-    """Both versions: what she wanted, and what is there now and by whom."""
-    theirs = {mentee.name: _("no lock and no ban")}
-    if current is not None:
-        theirs = {mentee.name: state_of(current), _("By"): name_of(current.created_by)}
+    """Both versions: what she wanted, and what is there now, by whom and when."""
+    theirs = {mentee.name: state_of(current) if current else _("no lock and no ban")}
+    # Also of a rule that is gone: its lifting was a step.
+    step = last_step_about(mentee)
+    if step is not None:
+        said = step_sentence(step, None)
+        theirs[_("Last change")] = _("%(step)s, then taken back") % {"step": said} if step.undone_at else said
+        theirs[_("When")] = word_time(step.undone_at or step.at, mentee.cohort.time_zone)
     yours = {mentee.name: _("%(state)s: %(mentor)s") % {"state": wish, "mentor": mentor.name}}
     return Conflict(message % {"mentee": mentee.name}, yours=yours, theirs=theirs)

@@ -83,6 +83,17 @@ class AnswerForForm(AnswerForm):
     side = forms.ChoiceField(choices=[("mentee", _("mentee")), ("mentor", _("mentor"))])
 
 
+class WithdrawForm(PlainForm):
+    """Both answers as the page showed them, so that an answer that came meanwhile is seen before it is for nothing."""
+
+    seen = forms.RegexField(r"^(yes|no)?/(yes|no)?$", required=False)
+
+    def seen_answers(self) -> tuple[str, str] | None:
+        self.is_valid()
+        mentee, slash, mentor = self.cleaned_data.get("seen", "").partition("/")
+        return (mentee, mentor) if slash else None
+
+
 class FilterForm(forms.Form):
     q = forms.CharField(label=_("Name"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
     state = forms.ChoiceField(

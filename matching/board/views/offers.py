@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from matching.board import domain, offer_pages, offer_queries
-from matching.board.forms.offers import AnswerForForm, DeadlineForm, FilterForm
+from matching.board.forms.offers import AnswerForForm, DeadlineForm, FilterForm, WithdrawForm
 from matching.board.models import Offer
 from matching.runs.pages import drawn_parts, part_rows
 from programmes.access.guards import GET_POST
@@ -18,7 +18,7 @@ from programmes.cohorts.addresses import cohort_page, cohort_url
 from programmes.cohorts.guards import in_cohort
 from programmes.cohorts.models import Cohort
 from wimmentor.base.actors import Actor
-from wimmentor.base.errors import DomainError
+from wimmentor.base.errors import Conflict, DomainError
 from wimmentor.base.spreadsheets import CSV_TYPE, XLSX_TYPE, write_csv, write_xlsx
 
 
@@ -89,7 +89,8 @@ def withdraw_offer(request: HttpRequest, cohort: Cohort, pk: int) -> HttpRespons
     offer = _find(cohort, pk)
     if request.method == "GET":
         return render(request, "matching/offers/withdraw.html", cohort_page(cohort, "offers", offer=offer))
-    if _try(request, domain.withdraw_offer, offer=offer, by=Actor.of(request.user)):
+    seen = WithdrawForm(request.POST).seen_answers()
+    if _try(request, domain.withdraw_offer, offer=offer, by=Actor.of(request.user), seen=seen):
         messages.success(request, _("The offer is withdrawn. Both have been written to."))
     return redirect(cohort_url("offer-detail", cohort, pk=pk))
 
@@ -130,9 +131,12 @@ def _extend(request: HttpRequest, cohort: Cohort, offers: list[Offer]) -> None:
 
 
 def _try(request: HttpRequest, call: Any, **given: Any) -> Any:
-    """A refusal is said on the page that comes next, which shows how things are now."""
+    """A refusal is said on the page that comes next, which shows how things are now. Where somebody was quicker she
+    reads both versions first."""
     try:
         return call(**given)
     except DomainError as refusal:
+        if isinstance(refusal, Conflict) and refusal.theirs:
+            raise
         messages.warning(request, str(refusal.message))
         return None

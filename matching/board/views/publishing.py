@@ -34,7 +34,9 @@ def publish_offers(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and "show" not in request.POST:
         try:
             offers = _publish(request, cohort, run, form)
-        except Conflict:
+        except Conflict as conflict:
+            conflict.kept = form.changed_letters()
+            conflict.url = cohort_url("offers-list", cohort)
             raise
         except DomainError as refusal:
             form.add_refusal(refusal)

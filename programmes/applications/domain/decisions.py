@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from programmes.applications.letters import DECISION_LETTERS, compose_decision, personal_letter, status_links
 from programmes.applications.models import Application
-from programmes.applications.queries import in_hand
+from programmes.applications.queries import in_hand, last_decision
 from programmes.applications.registry import with_live_offers
+from programmes.audit.changes import word_change
 from programmes.audit.domain import record_event
 from programmes.cohorts.letters import Letter, WordedLetters, check_letters
 from programmes.cohorts.models import Cohort
@@ -20,6 +22,7 @@ from wimmentor.base.errors import Conflict, DomainError
 from wimmentor.base.languages import spoken
 from wimmentor.base.transitions import Table, change_status
 
+MOST_NAMED = 10
 _DECIDED = frozenset(DECISION_LETTERS)
 DECISIONS: Table = {
     "submitted": frozenset({"shortlisted", *_DECIDED}),
@@ -32,10 +35,12 @@ DECISIONS: Table = {
 
 @dataclass
 class Decided:
-    """Who moved, and who was left as she is because somebody else had moved her meanwhile."""
+    """Who moved, and who was left as she is because somebody else had moved her meanwhile. `repeated`: the same press
+    again, which changed nothing."""
 
     moved: list[Application] = field(default_factory=list)
     skipped: list[Application] = field(default_factory=list)
+    repeated: list[Application] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -54,8 +59,10 @@ def decide_applications(
         (decided.moved if moved else decided.skipped).append(application)
     if seen and not decided.moved and not decided.skipped:
         raise Conflict(_("These applications are gone: their import was undone meanwhile."), code="gone")
-    if not decided.moved and not decided.skipped:
-        raise DomainError(_("Choose at least one person."), code="nobody_chosen")
+    if not decided.moved:
+        if decided.skipped and all(_is_own_repeat(application, to, by) for application in decided.skipped):
+            return Decided(repeated=decided.skipped)
+        raise refuse_decided(decided.skipped, to)
     if to != Application.Status.ACCEPTED:
         _refuse_live_offers(decided.moved)
     for application in decided.moved:
@@ -84,6 +91,38 @@ def _move(application: Application, seen: str, to: str) -> bool:
         application.refresh_from_db(fields=["status"])
         return False
     return True
+
+
+def refuse_decided(people: Sequence[Application], to: str) -> DomainError:
+    """Nobody of those chosen is as the coordinator saw her: what she wished, what is there now, by whom and when."""
+    if not people:
+        return DomainError(_("Choose at least one person."), code="nobody_chosen")
+    wish = Application.Status(to).label
+    theirs = {}
+    for person in people[:MOST_NAMED]:
+        event = last_decision(person)
+        words = "%(status)s: %(change)s" if event else "%(status)s"
+        change = word_change(event, person.cohort.time_zone) if event else ""
+        theirs[person.name] = words % {"status": person.get_status_display(), "change": change}
+    return Conflict(
+        ngettext(
+            "Somebody decided about %(name)s while you were looking. Nobody was changed or written to.",
+            "Somebody decided about these %(number)d people while you were looking. Nobody was changed or written to.",
+            len(people),
+        )
+        % {"name": people[0].name, "number": len(people)},
+        code="decided",
+        yours={person.name: wish for person in people[:MOST_NAMED]},
+        theirs=theirs,
+    )
+
+
+def _is_own_repeat(application: Application, to: str, by: Actor) -> bool:
+    """Pressed twice by the same person: no reason to complain."""
+    event = last_decision(application)
+    if application.status != to or event is None or by.user_id is None:
+        return False
+    return (event.actor_id, event.details.get("to")) == (by.user_id, to)
 
 
 def _refuse_live_offers(applications: Sequence[Application]) -> None:

@@ -29,7 +29,7 @@ from programmes.applications.views.wording import (
 from programmes.cohorts.guards import in_cohort
 from programmes.cohorts.models import Cohort
 from wimmentor.base.actors import Actor
-from wimmentor.base.errors import DomainError
+from wimmentor.base.errors import Conflict, DomainError
 from wimmentor.base.spreadsheets import CSV_TYPE, XLSX_TYPE, write_csv, write_xlsx
 
 PAGE_SIZE = 50
@@ -121,9 +121,15 @@ def _decide(request: HttpRequest, cohort: Cohort, chosen: Chosen, form: Decision
             letters=form.letters() if form.writes else None,
             by=Actor.of(request.user),
         )
+    except Conflict as conflict:
+        conflict.kept = form.changed_letters() if form.writes else {}
+        conflict.url = _list_address(cohort, chosen)
+        raise
     except DomainError as error:
         form.add_refusal(error)
         return False
+    if decided.repeated:
+        messages.info(request, _("This is so already."))
     if decided.moved:
         messages.success(request, say_decided(decided.moved, chosen.to, written=form.writes))
     if decided.skipped:

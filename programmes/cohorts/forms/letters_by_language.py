@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from programmes.cohorts.blueprints import LETTERS
 from programmes.cohorts.letters import Letter, WordedLetters
 from wimmentor.base.codes.places import language_name
 from wimmentor.base.forms import PlainForm
@@ -62,6 +63,14 @@ class LettersForm(PlainForm):
     def letters(self) -> WordedLetters:
         """As they stand in the form, whether it is complete or not."""
         return {(slot.kind, slot.language): self._typed(slot) for slot in self.slots}
+
+    def changed_letters(self) -> dict[str, str]:
+        """What she wrote, by letter and language: it would be gone with the page."""
+        changed = [(slot, self._typed(slot)) for slot in self.slots if self._is_changed(slot)]
+        return {
+            f"{LETTERS[slot.kind].name} ({slot.language_name})": f"{letter.subject}\n\n{letter.body}"
+            for slot, letter in changed
+        }
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

@@ -179,8 +179,11 @@ def test_a_withdrawn_offer_ends_for_both_and_once() -> None:
     offer = offer_of(cast, "Inés")
 
     withdraw_offer(offer=offer, by=cast.by)
-    with pytest.raises(Conflict, match="withdrawn"):
-        withdraw_offer(offer=offer_of(cast, "Inés"), by=cast.by)
+    repeated = withdraw_offer(offer=offer_of(cast, "Inés"), by=cast.by)
+    with pytest.raises(Conflict, match="withdrawn") as refused:
+        withdraw_offer(offer=offer_of(cast, "Inés"), by=SYSTEM)
+
+    assert (repeated.state, refused.value.theirs["Offer"]) == ("withdrawn", "withdrawn")
 
     assert states(cast) == {"Lucía": "sent", "Ana": "sent", "Inés": "withdrawn"}
     assert letters(cast, "offer_ended") == sorted(["inés", offer.mentor.first_name.casefold()])

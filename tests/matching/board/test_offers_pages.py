@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from matching.board.domain import answer_offer
 from matching.board.models import Offer
 from programmes.outbox.models import OutboxEmail
 from tests.matching.board.cast import (
@@ -22,6 +23,7 @@ from tests.matching.board.cast import (
     run_matching,
     states,
 )
+from wimmentor.base.actors import SYSTEM
 
 LIST_QUERIES = 6
 DETAIL_QUERIES = 5
@@ -227,10 +229,34 @@ def test_a_tool_used_twice_says_what_happened() -> None:
     offer, client = offer_of(cast, "Ana"), coordinate(cast)
     tool = address("offer-answer-for", cast.cohort, pk=offer.pk)
 
-    client.post(tool, {"side": "mentor", "answer": "yes"})
-    page = client.post(tool, {"side": "mentor", "answer": "no"}, follow=True)
+    first = client.post(tool, {"side": "mentor", "answer": "yes"})
+    again = client.post(tool, {"side": "mentor", "answer": "yes"})
+    other = client.post(tool, {"side": "mentor", "answer": "no"})
 
-    assert "You have answered this already: yes" in page.content.decode()
+    html = other.content.decode()
+    assert (first["Location"], first.status_code, other.status_code) == (again["Location"], 302, 409)
+    assert f"{offer.mentor.name} has answered already." in html
+    assert all(text in html for text in ("Yours", "What is there now", "Rosa Mamani, ", cast.cohort.time_zone))
+
+
+@pytest.mark.django_db
+def test_an_answer_that_came_meanwhile_is_seen_before_it_is_for_nothing() -> None:
+    cast = make_cast()
+    publish(cast)
+    offer, client = offer_of(cast, "Ana"), coordinate(cast)
+    withdraw = address("offer-withdraw", cast.cohort, pk=offer.pk)
+    seen = {"seen": "/"}
+    asked = client.get(withdraw).content.decode()
+    answer_offer(offer=offer, side="mentee", answer="yes", by=SYSTEM)
+
+    late = client.post(withdraw, seen)
+    state = offer_of(cast, "Ana").state
+    informed = client.post(withdraw, {"seen": "yes/"})
+
+    assert 'name="seen" value="/"' in asked
+    assert (late.status_code, state, informed.status_code) == (409, "sent", 302)
+    assert "Somebody answered while you were looking." in late.content.decode()
+    assert states(cast)["Ana"] == "withdrawn"
 
 
 @pytest.mark.django_db

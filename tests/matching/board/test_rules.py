@@ -108,7 +108,12 @@ def test_lock_of_a_mentee_who_is_locked_elsewhere_shows_both_versions(cast: Cast
 
     assert str(conflict.value) == "Lucía Paredes is locked with somebody else."
     assert conflict.value.yours == {"Lucía Paredes": "locked: Elena Rojas"}
-    assert conflict.value.theirs == {"Lucía Paredes": "locked with Carmen Ibáñez", "By": "Rosa Mamani"}
+    theirs = dict(conflict.value.theirs)
+    assert theirs.pop("When").endswith(f" ({cast.cohort.time_zone})")
+    assert theirs == {
+        "Lucía Paredes": "locked with Carmen Ibáñez",
+        "Last change": "Rosa Mamani locked Lucía Paredes with Carmen Ibáñez",
+    }
 
 
 def test_pairing_by_hand_lifts_the_earlier_lock(cast: Cast) -> None:

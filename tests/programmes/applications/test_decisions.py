@@ -23,7 +23,7 @@ from tests.programmes.applications.coordinators import (
     statuses,
 )
 from wimmentor.base.actors import SYSTEM, Actor
-from wimmentor.base.errors import DomainError
+from wimmentor.base.errors import Conflict, DomainError
 from wimmentor.base.languages import speak
 
 pytestmark = pytest.mark.django_db
@@ -119,13 +119,44 @@ def test_whoever_somebody_else_moved_is_left_and_named(cohort: Cohort) -> None:
 
 def test_pressed_twice_it_writes_once(cohort: Cohort) -> None:
     ana = apply_as(cohort, "Ana Rojas")
-    as_seen = seen(ana)
-    decide_applications(cohort=cohort, seen=as_seen, to="accepted", letters=worded("accepted"), by=SYSTEM)
+    as_seen, rosa = seen(ana), Actor.of(make_member(cohort))
+    decide_applications(cohort=cohort, seen=as_seen, to="accepted", letters=worded("accepted"), by=rosa)
 
-    again = decide_applications(cohort=cohort, seen=as_seen, to="accepted", letters=worded("accepted"), by=SYSTEM)
+    again = decide_applications(cohort=cohort, seen=as_seen, to="accepted", letters=worded("accepted"), by=rosa)
 
-    assert [application.first_name for application in again.skipped] == ["Ana"]
+    assert [application.first_name for application in again.repeated] == ["Ana"]
     assert OutboxEmail.objects.count() == 1
+    assert AuditEvent.objects.filter(verb="application.decided").count() == 1
+
+
+def test_slower_coordinator_reads_both_versions(cohort: Cohort) -> None:
+    ana = apply_as(cohort, "Ana Rojas")
+    as_seen, rosa = seen(ana), make_member(cohort)
+    decide_applications(cohort=cohort, seen=as_seen, to="accepted", letters=worded("accepted"), by=Actor.of(rosa))
+
+    with pytest.raises(Conflict, match="Somebody decided about Ana Rojas") as refused:
+        decide_applications(cohort=cohort, seen=as_seen, to="declined", letters=worded("declined"), by=SYSTEM)
+
+    assert refused.value.yours == {"Ana Rojas": "declined"}
+    assert refused.value.theirs["Ana Rojas"].startswith(f"accepted: {rosa}, ")
+    assert OutboxEmail.objects.count() == 1
+
+
+def test_slower_coordinator_keeps_the_letter_that_she_wrote(cohort: Cohort) -> None:
+    ana = apply_as(cohort, "Ana Rojas")
+    client = sign_in(cohort)
+    form = {"to": "declined", "seen": f"{ana.pk}:submitted", "step": "send", "send": "letter"}
+    decide_applications(cohort=cohort, seen=seen(ana), to="accepted", letters=worded("accepted"), by=SYSTEM)
+
+    page = client.post(
+        address("applications-decide", cohort),
+        {**form, "subject": "About you", "body": "Dear {first_name} [[link:status]]"},
+    )
+
+    html = page.content.decode()
+    assert page.status_code == 409
+    assert all(text in html for text in ("About you", "Dear {first_name}", "the site itself"))
+    assert statuses(cohort) == {"Ana": "accepted"}
 
 
 def test_people_of_another_cohort_and_unconfirmed_ones_are_not_decided(cohort: Cohort) -> None:
@@ -134,9 +165,9 @@ def test_people_of_another_cohort_and_unconfirmed_ones_are_not_decided(cohort: C
 
     with pytest.raises(DomainError, match="Choose at least one person"):
         decide_applications(cohort=cohort, seen=seen(theirs), to="accepted", letters=None, by=SYSTEM)
-    decided = decide_applications(cohort=cohort, seen=seen(carla), to="accepted", letters=None, by=SYSTEM)
+    with pytest.raises(Conflict):
+        decide_applications(cohort=cohort, seen=seen(carla), to="accepted", letters=None, by=SYSTEM)
 
-    assert decided.moved == []
     assert Application.objects.filter(status="accepted").count() == 0
 
 
@@ -309,6 +340,7 @@ def test_of_two_coordinators_one_decides() -> None:
     ana = apply_as(cohort, "Ana Rojas")
     together = threading.Barrier(2)
     moved: list[str] = []
+    refused: list[str] = []
 
     def decide(to: str) -> None:
         try:
@@ -316,6 +348,8 @@ def test_of_two_coordinators_one_decides() -> None:
             together.wait()
             decided = decide_applications(cohort=own, seen={ana.pk: "submitted"}, to=to, letters=worded(to), by=SYSTEM)
             moved.extend(to for _application in decided.moved)
+        except Conflict as conflict:
+            refused.append(conflict.code)
         finally:
             connections.close_all()
 
@@ -326,7 +360,7 @@ def test_of_two_coordinators_one_decides() -> None:
         thread.join()
 
     ana.refresh_from_db()
-    assert moved == [ana.status]
+    assert (moved, refused) == ([ana.status], ["decided"])
     assert list(OutboxEmail.objects.values_list("kind", flat=True)) == [f"decision_{ana.status}"]
 
 

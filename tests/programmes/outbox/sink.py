@@ -18,9 +18,11 @@ def text_of(message: EmailMessage, kind: str = "plain") -> str:
 
 
 class Sink(socketserver.ThreadingTCPServer):
-    """`plan` holds what to do with the next messages (accept, refuse, drop_before, drop_after), then accepts.
+    """`plan` holds what to do with the next messages (accept, refuse, later, hang, drop_before, drop_after), then
+    accepts.
 
-    drop_after: the message is taken, and the line goes dead before the sender hears so.
+    later: 4xx, come again. hang: no answer, until the sender hangs up. drop_after: the message is taken, and the line
+    goes dead before the sender hears so.
     """
 
     allow_reuse_address = True
@@ -62,6 +64,9 @@ class Conversation(socketserver.StreamRequestHandler):
         wish = self.server.plan.pop(0) if self.server.plan else "accept"
         if wish == "drop_before":
             return False
+        if wish == "hang":
+            self.rfile.readline()
+            return False
         self.wfile.write(b"354 Go on\r\n")
         lines = []
         while (line := self.rfile.readline()) not in (b".\r\n", b""):
@@ -69,6 +74,9 @@ class Conversation(socketserver.StreamRequestHandler):
         self._call()
         if wish == "refuse":
             self.wfile.write(b"554 5.7.1 Not here\r\n")
+            return True
+        if wish == "later":
+            self.wfile.write(b"451 4.7.1 Come again\r\n")
             return True
         self.server.taken.append(message_from_bytes(b"".join(lines), policy=policy.default))
         if wish == "drop_after":

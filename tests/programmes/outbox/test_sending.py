@@ -11,8 +11,8 @@ from django.db import connections, transaction
 from programmes.access.models import PurposeLink
 from programmes.audit.models import AuditEvent
 from programmes.outbox.domain import (
-    LEASE,
     MAX_ATTEMPTS,
+    dispatch_emails,
     hold_emails,
     queue_email,
     resend_email,
@@ -207,13 +207,16 @@ def test_of_many_emails_on_a_bad_day_none_is_lost(sink: Sink, clock: Clock) -> N
 
 
 @pytest.mark.django_db
-def test_email_whose_sender_died_goes_out(sink: Sink, clock: Clock) -> None:
+def test_email_whose_sender_died_goes_out(sink: Sink, clock: Clock, settings: Any) -> None:
     email = write()
     OutboxEmail.objects.filter(pk=email.pk).update(
-        state=State.SENDING, attempts=1, lease_until=times.now() + LEASE, created_at=times.now() - timedelta(hours=1)
+        state=State.SENDING,
+        attempts=1,
+        lease_until=times.now() + timedelta(seconds=settings.EMAIL_LEASE_SECONDS),
+        created_at=times.now() - timedelta(hours=1),
     )
     early = send_due_emails()
-    clock.shift(LEASE + timedelta(seconds=1))
+    clock.shift(timedelta(seconds=settings.EMAIL_LEASE_SECONDS + 1))
 
     later = send_due_emails()
 
@@ -227,7 +230,7 @@ def test_email_whose_senders_always_die_fails_visibly(sink: Sink) -> None:
         state=State.SENDING, attempts=MAX_ATTEMPTS, lease_until=times.now() - timedelta(seconds=1)
     )
 
-    send_due_emails()
+    dispatch_emails()
 
     assert (fresh(email).state, fresh(email).error, sink.taken) == (
         State.FAILED,
@@ -384,3 +387,58 @@ def test_line_of_the_body_that_looks_like_an_end_is_text(sink: Sink) -> None:
 
     assert text_of(sink.taken[0]) == "One.\n.\nRCPT TO:<spy@example.org>\n\n..two"
     assert len(sink.taken) == 1
+
+
+# --- A mail server that is away --------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_server_that_is_away_for_days_fails_nothing(sink: Sink, settings: Any, clock: Clock) -> None:
+    settings.EMAIL_PORT = 1
+    email = write()
+    send_email(email_id=email.pk)
+    sweep_until_quiet(clock, 24)
+    away = (fresh(email).state, fresh(email).attempts > MAX_ATTEMPTS)
+    settings.EMAIL_PORT = sink.port
+
+    sweep_until_quiet(clock, 1)
+
+    assert (away, fresh(email).state, sink.recipients) == ((State.QUEUED, True), State.SENT, [ANA])
+
+
+@pytest.mark.django_db
+def test_one_bad_address_holds_up_no_other(sink: Sink, clock: Clock) -> None:
+    sink.plan = ["refuse", "accept"]
+    bad, good = write(to="bad@example.org"), write(to="good@example.org")
+    clock.shift(timedelta(hours=1))
+
+    sent = send_due_emails()
+
+    assert (sent, fresh(bad).state, fresh(good).state, sink.recipients) == (1, "queued", "sent", ["good@example.org"])
+
+
+@pytest.mark.django_db
+def test_server_that_hangs_is_left_alone_for_a_while(sink: Sink, settings: Any, clock: Clock) -> None:
+    settings.EMAIL_TIMEOUT = 3
+    sink.plan = ["hang"]
+    first, second = write(), write(event="offer:2")
+    code = write(event="code", body="[[secret:code]]", is_private=True)
+    send_email(email_id=first.pk)
+
+    refused = [send_email(email_id=second.pk), send_email(email_id=code.pk, secrets={"code": "1"})]
+    resting = [fresh(second).attempts, fresh(code).state]
+    clock.shift(timedelta(minutes=5))
+    send_due_emails()
+
+    assert (refused, resting) == ([False, False], [0, State.FAILED])
+    assert (fresh(first).state, fresh(second).state, len(sink.taken)) == (State.SENT, State.SENT, 2)
+
+
+@pytest.mark.django_db
+def test_dispatcher_asks_for_e_mails_and_sends_none_itself(sink: Sink, clock: Clock) -> None:
+    write()
+    clock.shift(timedelta(hours=1))
+
+    asked = dispatch_emails()
+
+    assert (asked, sink.taken) == (1, [])
