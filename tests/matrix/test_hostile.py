@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from itertools import cycle
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -17,8 +16,9 @@ from programmes.applications.guards import EDIT
 from programmes.cohorts.queries import open_cohorts
 from programmes.models import Application, Cohort
 from tests.matrix import world
-from tests.matrix.test_matrix import ROLE_USERS, client_of, in_tenant
-from tests.matrix.world import Route
+from tests.matrix.controls import Page
+from tests.matrix.visitors import ROLE_USERS, client_of, taken_back
+from tests.matrix.world import Route, in_tenant
 from wimmentor.base import clock
 from wimmentor.base.forms import sign_shown
 
@@ -31,45 +31,10 @@ NAMES = (
     *("q", "page", "sort", "role", "status", "state", "country", "language", "stage", "open", "kind", "scope"),
     *("method", "target", "name", "time_zone", "first_day", "known", "next", "uid", "back", "run", "mentee", "mentor"),
 )
-PLAUSIBLE = {
-    **dict.fromkeys(("number", "numeric", "decimal"), "3"),
-    "email": "ana@example.org",
-    "date": "2027-01-10",
-    "url": "https://example.org/",
-    "tel": "+56 9 1234 5678",
-}
 STEPS = ("work", "goals", "meeting", "care")
 # Without these a form is refused before anything else of it is read.
 KEPT = {"website", "shown", "submission_key", "key_proof", "editions-TOTAL_FORMS", "editions-INITIAL_FORMS"}
 Body = list[tuple[str, str]]
-
-
-class Controls(HTMLParser):
-    """The controls of a page with the values that a browser would send, and something where nothing is chosen."""
-
-    def __init__(self, page: bytes) -> None:
-        super().__init__()
-        self.values: dict[str, str] = {}
-        self._name = ""
-        self.feed(page.decode(errors="replace"))
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = {name: value or "" for name, value in attrs}
-        name, kind = found.get("name", ""), found.get("inputmode") or found.get("type", "text")
-        if tag == "select":
-            self._name = name
-        elif tag == "option":
-            self._choose(found)
-        elif tag in {"input", "textarea", "button"} and name:
-            given = found.get("value") or PLAUSIBLE.get(kind, "Words" if kind == "text" else "")
-            if kind == "radio" and "checked" not in found:
-                self.values.setdefault(name, given)
-            else:
-                self.values[name] = given
-
-    def _choose(self, option: dict[str, str]) -> None:
-        if "selected" in option or not self.values.get(self._name):
-            self.values[self._name] = option.get("value", "")
 
 
 def unshown(cohort: Cohort, ids: dict[str, int]) -> dict[str, str]:
@@ -132,14 +97,9 @@ def path_of(route: Route, draft: Application) -> str:
 
 def ask(client: Client, path: str, body: Body | None = None) -> Any:
     """GET, or POST of a body, in a savepoint that is taken back, with the cookies as they were."""
-    cookies = client.cookies.output(header="")
-    with transaction.atomic():
+    with taken_back(client):
         form = "application/x-www-form-urlencoded"
-        response = client.get(path) if body is None else client.post(path, urlencode(body), content_type=form)
-        transaction.set_rollback(True)
-    client.cookies.clear()
-    client.cookies.load(cookies)
-    return response
+        return client.get(path) if body is None else client.post(path, urlencode(body), content_type=form)
 
 
 def bodies(values: dict[str, str]) -> Iterator[Body]:
@@ -186,7 +146,7 @@ def test_no_form_breaks_a_page(populated: None) -> None:
         if "POST" not in route.access.methods:
             continue
         page = ask(client, path).content if "GET" in route.access.methods else b""
-        values = Controls(page).values or others
+        values = Page(page).controls or others
         if "shown" in values:
             values["shown"] = sign_shown(60)
         for number, body in enumerate(bodies(values)):

@@ -31,7 +31,7 @@ class Route:
 
 
 def build_world() -> None:
-    load_demonstration(seed=1, stage="matching")
+    load_demonstration(seed=1, stage="confirming")
     cohort = peru()
     # One person for every role of the tenant and one of each thing that has an id.
     for role in ("reviewer", "inventory_editor"):
@@ -68,6 +68,10 @@ def routes() -> list[Route]:
         params = tuple(part.split(">")[0].split(":")[-1] for part in path.split("<")[1:])
         found.append(Route(name, path, access, params))
     return found
+
+
+def in_tenant(route: Route) -> bool:
+    return "organisation" in route.params and route.path.startswith("o/")
 
 
 def subject_ids(cohort: Cohort) -> dict[str, int]:
