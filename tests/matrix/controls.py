@@ -19,7 +19,12 @@ class Form:
     action: str
     method: str
     values: dict[str, str] = field(default_factory=dict)
+    buttons: list[tuple[str, str]] = field(default_factory=list)
     has_file: bool = False
+
+    def bodies(self) -> list[dict[str, str]]:
+        """What each of its buttons sends."""
+        return [{**self.values, **({name: value} if name else {})} for name, value in self.buttons or [("", "")]]
 
 
 class Page(HTMLParser):
@@ -45,7 +50,9 @@ class Page(HTMLParser):
             self._name, self._owner = found.get("name", ""), self._owner_of(found)
         elif tag == "option":
             self._choose(found)
-        elif tag in {"input", "textarea", "button"} and found.get("name"):
+        elif tag == "button":
+            self._press(found)
+        elif tag in {"input", "textarea"} and found.get("name"):
             self._fill(found)
 
     def handle_endtag(self, tag: str) -> None:
@@ -63,11 +70,20 @@ class Page(HTMLParser):
 
     def _fill(self, found: Attributes) -> None:
         kind = found.get("inputmode") or found.get("type", "text")
-        given = found.get("value") or PLAUSIBLE.get(found.get("type", ""), PLAUSIBLE.get(kind, "Words" if kind == "text" else ""))
+        given = found.get("value") or PLAUSIBLE.get(
+            found.get("type", ""), PLAUSIBLE.get(kind, "Words" if kind == "text" else "")
+        )
         owner = self._owner_of(found)
         if owner is not None and kind == "file":
             owner.has_file = True
         self._set(found["name"], given, owner, keeps=kind == "radio" and "checked" not in found)
+
+    def _press(self, found: Attributes) -> None:
+        name, value, owner = found.get("name", ""), found.get("value", ""), self._owner_of(found)
+        if owner is not None and found.get("type", "submit") == "submit":
+            owner.buttons.append((name, value))
+        if name:
+            self.controls[name] = value
 
     def _choose(self, option: Attributes) -> None:
         self._set(self._name, option.get("value", ""), self._owner, keeps="selected" not in option)

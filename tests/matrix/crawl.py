@@ -18,11 +18,13 @@ OF_EACH = 2
 
 @dataclass
 class Crawl:
-    """`answers`: path -> answer; `forms`: address of what takes a POST -> (the page it stands on, the form)."""
+    """`answers`: path -> answer; `forms`: address of what takes a POST -> (the page it stands on, the form);
+    `searching`: where a word can be asked for."""
 
     answers: dict[str, Any] = field(default_factory=dict)
     forms: dict[str, tuple[str, Form]] = field(default_factory=dict)
     unrouted: set[str] = field(default_factory=set)
+    searching: set[str] = field(default_factory=set)
 
     @property
     def routes(self) -> set[str]:
@@ -65,7 +67,8 @@ def _offers(path: str, answer: Any, found: Crawl) -> list[str]:
     if "html" not in answer.get("Content-Type", ""):
         return []
     page = Page(answer.content)
-    asked = [f"{urljoin(path, form.action)}" for form in page.forms if form.method == "get"]
+    asked = {urljoin(path, form.action): form for form in page.forms if form.method == "get"}
+    found.searching |= {urlsplit(action).path for action, form in asked.items() if "q" in form.values}
     for form in page.forms:
         action = urljoin(path, form.action) if form.action else path
         if form.method == "post" and _local(path, [action], found):

@@ -11,15 +11,12 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from programmes.access.links import SESSION_KEY
-from programmes.applications.guards import EDIT
-from programmes.cohorts.queries import open_cohorts
 from programmes.models import Application, Cohort
 from tests.matrix import world
 from tests.matrix.controls import Page
+from tests.matrix.offered import begin_draft, unshown
 from tests.matrix.visitors import ROLE_USERS, client_of, taken_back
 from tests.matrix.world import Route, in_tenant
-from wimmentor.base import clock
 from wimmentor.base.forms import sign_shown
 
 OWNER, STAFF = ROLE_USERS["owner"], "reviewer@iwim.example.org"
@@ -37,20 +34,6 @@ KEPT = {"website", "shown", "submission_key", "key_proof", "editions-TOTAL_FORMS
 Body = list[tuple[str, str]]
 
 
-def unshown(cohort: Cohort, ids: dict[str, int]) -> dict[str, str]:
-    """For routes that take a form of another page."""
-    mentee, mentor = (
-        str(Application.objects.filter(cohort=cohort, role=role, status="accepted").earliest("pk").pk)
-        for role in ("mentee", "mentor")
-    )
-    chosen = f"{mentee}:accepted"
-    lists = {"to": "waitlisted", "chosen": chosen, "seen": chosen, "filters": "q=a&sort=-name", "step": "send"}
-    letter = {"subject": "Words", "body": "Words [[link:status]]", "send": "letter", "reason": "Words"}
-    pair = {"mentee": mentee, "mentor": mentor, "proposal": str(ids["board"]), "side": "mentee", "answer": "yes"}
-    person = {"email": "new.person@example.org", "role": "reviewer", "deadline": "2027-01-10T12:00"}
-    return {**lists, **letter, **pair, **person}
-
-
 @pytest.fixture(scope="module")
 def populated(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
@@ -63,15 +46,8 @@ def visits() -> list[tuple[Route, Client, str]]:
     """Each route with somebody who may open it, and its address."""
     cohort = world.peru()
     ids = world.subject_ids(cohort)
-    taking = open_cohorts(clock.now())[0]
-    draft = Application.objects.create(
-        cohort=taking, role="mentor", email="draft@example.org", questionnaire=taking.mentor_questions
-    )
     people = {"anonymous": client_of(None), "owner": client_of(OWNER), "staff": client_of(STAFF)}
-    applicant = client_of(None)
-    session = applicant.session
-    session[SESSION_KEY] = {f"{EDIT}:{draft.pk}": [2**40, None]}
-    session.save()
+    draft, applicant = begin_draft()
     found = []
     for route in world.routes():
         path, access = world.fill(route, cohort, ids), route.access
@@ -80,7 +56,7 @@ def visits() -> list[tuple[Route, Client, str]]:
         if access.permission.startswith("link:application"):
             client, path = applicant, path_of(route, draft)
         if route.name == "apply-start":
-            path = reverse(route.name, args=[*slugs_of(taking), "mentor"])
+            path = reverse(route.name, args=[*slugs_of(draft.cohort), "mentor"])
         found.append((route, client, path))
         found.extend((route, client, path.replace("/about/", f"/{step}/")) for step in STEPS if "step" in route.params)
     return found

@@ -108,9 +108,7 @@ def test_ids_of_another_cohort_inside_ones_own_answer_like_missing_ones(populate
     """An owner asks for rows of another organisation below her own organisation's address."""
     theirs = world.peru()
     ids = world.subject_ids(theirs)
-    own = world.Cohort.objects.select_related("programme__organisation").get(
-        programme__organisation__slug="wime-indonesia", slug="second-edition"
-    )
+    own = world.wime()
     client = client_of("owner@wime.example.org")
     different = []
     for route in world.routes():

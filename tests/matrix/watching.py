@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import Model
 
+OUR_APPS = ("programmes", "matching", "inventory")
 WRITING = re.compile(r'^\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?(\w+)"?', re.IGNORECASE)
 # Rows that a visit may write: the browser's own session, and the counters of the rate limits.
 OF_VISITS = {"django_session", "usersessions_usersession", "base_cache"}
@@ -31,7 +32,9 @@ def written_tables() -> Iterator[set[str]]:
 
 
 def ours() -> list[type[Model]]:
-    return [model for label in ("programmes", "matching", "inventory") for model in apps.get_app_config(label).get_models()]
+    return [
+        model for label in ("programmes", "matching", "inventory") for model in apps.get_app_config(label).get_models()
+    ]
 
 
 def digest_database(*, without: frozenset[str] = frozenset()) -> dict[str, str]:
