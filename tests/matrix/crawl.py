@@ -38,11 +38,18 @@ def route_of(path: str) -> str:
         return ""
 
 
-def crawl(client: Client, starts: tuple[str, ...] = STARTS, *, of_each: int = OF_EACH) -> Crawl:
+def crawl(
+    client: Client,
+    starts: tuple[str, ...] = STARTS,
+    *,
+    of_each: int = OF_EACH,
+    without: frozenset[str] = frozenset(),
+) -> Crawl:
+    """`without`: routes that are not opened."""
     found, waiting, seen, taken = Crawl(), deque(starts), set(starts), Counter[tuple[str, tuple[str, ...]]]()
     while waiting:
         path = waiting.popleft()
-        if taken[kind := kind_of(path)] >= of_each:
+        if taken[kind := kind_of(path)] >= of_each or kind[0] in without:
             continue
         taken[kind] += 1
         with taken_back(client):

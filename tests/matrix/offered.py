@@ -33,10 +33,17 @@ def offered_forms(cohort: Cohort, people: dict[str, str | None], *, owner: str, 
     a page not shown today, asked as `owner` (of the cohort) or `staff`."""
     visitors = {who: client_of(email) for who, email in people.items()}
     draft, visitors["applicant"] = begin_draft()
+    # What everybody may open is opened once.
+    public = frozenset(route.name for route in world.routes() if route.access.permission == "public")
     found: dict[tuple[str, ...], Offered] = {}
     for who, client in visitors.items():
-        starts = applicant_pages(draft) if who == "applicant" else ("/", "/desk/", "/account/", "/staff/inventory/")
-        for path, (_page, form) in crawl(client, starts, of_each=1).forms.items():
+        starts = (
+            applicant_pages(draft)
+            if who == "applicant"
+            else ("/", "/desk/", "/account/", "/staff/inventory/", "/staff/organisations/")
+        )
+        opened = public - {"home"} if who not in {"anonymous", "applicant"} else frozenset()
+        for path, (_page, form) in crawl(client, starts, of_each=1, without=opened).forms.items():
             for body in form.bodies():
                 pressed = [value for name, value in form.buttons if body.get(name) == value]
                 kind = (route_of(path), *sorted(body), *pressed)
