@@ -143,8 +143,15 @@ ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # One account, one address: a new one takes the place of the old when it is confirmed.
 ACCOUNT_CHANGE_EMAIL = True
-# An impatient second and third press is answered, not refused.
-ACCOUNT_RATE_LIMITS = {"confirm_email": "6/5m/key"}
+# The eleventh wrong try is refused, per address and per account; nobody is locked out for more than five minutes by
+# somebody else's tries. An impatient second and third press is answered.
+ACCOUNT_RATE_LIMITS = {
+    "confirm_email": "6/5m/key",
+    "login_failed": "10/m/ip,10/5m/key",
+    "reset_password": "10/m/ip,5/m/key",
+    "reset_password_from_key": "10/m/ip",
+    "signup": "10/m/ip",
+}
 ACCOUNT_FORMS = {
     "login": "programmes.people.account_forms.SignInForm",
     "signup": "programmes.people.account_forms.SignUpForm",

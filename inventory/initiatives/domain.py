@@ -5,15 +5,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from inventory.initiatives import emails
 from inventory.initiatives.models import Edition, Initiative, fold_name
+from inventory.initiatives.pages import answers_of
 from programmes.audit.domain import record_event
+from programmes.audit.models import AuditEvent
 from programmes.organisations.models import Organisation
 from wimmentor.base import clock
 from wimmentor.base.actors import Actor
 from wimmentor.base.editing import save_version
-from wimmentor.base.errors import DomainError
+from wimmentor.base.errors import Conflict, DomainError
 from wimmentor.base.transitions import Table, change_status
 
 Review = Initiative.Review
@@ -82,7 +86,9 @@ def submit_initiative(*, initiative: Initiative, by: Actor) -> Initiative:
 
 
 @transaction.atomic
-def return_initiative(*, initiative: Initiative, note: str, by: Actor) -> Initiative:
+def return_initiative(*, initiative: Initiative, note: str, by: Actor, seen: int | None = None) -> Initiative:
+    """`seen`: the version that was read; None = not said."""
+    _refuse_unread(initiative, seen, decision=_("returned"), note=note)
     if not note.strip():
         raise DomainError(_("Write what you want to ask the organisation."), code="no_note", field="note")
     change_status(
@@ -94,12 +100,15 @@ def return_initiative(*, initiative: Initiative, note: str, by: Actor) -> Initia
         reviewed_by_id=by.user_id,
         published_at=None,
     )
-    _record("initiative.returned", initiative, by)
+    event = _record("initiative.returned", initiative, by)
+    emails.tell_returned(initiative, event_id=event.pk)
     return initiative
 
 
 @transaction.atomic
-def publish_initiative(*, initiative: Initiative, by: Actor) -> Initiative:
+def publish_initiative(*, initiative: Initiative, by: Actor, seen: int | None = None) -> Initiative:
+    """`seen`: the version that was read; None = not said."""
+    _refuse_unread(initiative, seen, decision=_("published"))
     if not initiative.organisation.is_verified:
         raise DomainError(_("Verify the organisation first; then its entries can be public."), code="unverified")
     change_status(
@@ -115,6 +124,20 @@ def publish_initiative(*, initiative: Initiative, by: Actor) -> Initiative:
     return initiative
 
 
+def _refuse_unread(initiative: Initiative, seen: int | None, *, decision: str | Promise, note: str = "") -> None:
+    """Nothing is decided about answers that nobody of IWiM has read: changed and sent again, it is read again."""
+    version = Initiative.objects.select_for_update().values_list("version", flat=True).get(pk=initiative.pk)
+    if seen is None or seen == version:
+        return
+    yours = {_("Your decision"): decision, _("Your question"): note}
+    now = Initiative.objects.get(pk=initiative.pk)
+    raise Conflict(
+        _("The organisation has changed this entry since you opened it. Read it again, then decide."),
+        yours={str(label): str(value) for label, value in yours.items() if value},
+        theirs={answer.question: answer.text for answer in answers_of(now)},
+    )
+
+
 def _write_editions(initiative: Initiative, editions: Sequence[dict[str, Any]]) -> None:
     labels = [edition["label"] for edition in editions]
     if len(set(labels)) != len(labels):
@@ -122,5 +145,5 @@ def _write_editions(initiative: Initiative, editions: Sequence[dict[str, Any]]) 
     Edition.objects.bulk_create(Edition(initiative=initiative, **edition) for edition in editions)
 
 
-def _record(verb: str, initiative: Initiative, by: Actor) -> None:
-    record_event(verb, by=by, subject=initiative, organisation_id=initiative.organisation_id)
+def _record(verb: str, initiative: Initiative, by: Actor) -> AuditEvent:
+    return record_event(verb, by=by, subject=initiative, organisation_id=initiative.organisation_id)

@@ -179,6 +179,7 @@ class InventoryFilterForm(PlainForm):
 
 
 class ReviewForm(PlainForm):
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     note = forms.CharField(
         label=_("What you ask the organisation"),
         required=False,

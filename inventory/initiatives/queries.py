@@ -3,7 +3,9 @@ from collections.abc import Mapping
 from django.db.models import Prefetch, Q, QuerySet
 
 from inventory.initiatives.models import Edition, Initiative, Statement
+from programmes.access.roles import INVENTORY_EDITOR, OWNER
 from programmes.organisations.models import Organisation
+from programmes.people.models import User
 from wimmentor.base.fields import has_code
 from wimmentor.base.text import fold
 
@@ -62,3 +64,10 @@ def initiatives_to_review() -> QuerySet[Initiative]:
 def public_countries() -> list[str]:
     values = public_initiatives().values_list("organisation__countries", flat=True)
     return sorted({code for codes in values for code in codes})
+
+
+def keepers(organisation: Organisation) -> QuerySet[User]:
+    """Who is written to about its entries: owners and inventory editors."""
+    roles = [OWNER.code, INVENTORY_EDITOR.code]
+    found = User.objects.filter(memberships__organisation=organisation, memberships__role__in=roles, is_active=True)
+    return found.distinct().order_by("pk")

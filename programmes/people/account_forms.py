@@ -1,15 +1,21 @@
 """allauth's forms in our look and with our words."""
 
+from contextlib import suppress
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.core import context as request_context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm as PlainActivateTOTPForm
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from wimmentor.base.forms import GuardedForm, PlainForm
+from wimmentor.base.limits import TooMany, client_address, refuse_spent, spend
+
+WRONG_CODES, MINUTE = 10, 60
 
 
 class OurLook(PlainForm):
@@ -66,12 +72,32 @@ class RequestLoginCodeForm(OurLook, account.RequestLoginCodeForm):
     labels = ADDRESS
 
 
-class ConfirmLoginCodeForm(OurLook, account.ConfirmLoginCodeForm):
+class CountsWrongCodes(OurLook):
+    """A code allows three tries; here those of all codes count that are tried from one address."""
+
     labels = CODE
 
+    def clean_code(self) -> str:
+        address = client_address(request_context.request)
+        try:
+            refuse_spent("wrong-code-from", address, allowed=WRONG_CODES)
+        except TooMany as error:
+            raise ValidationError(str(error.message), code=error.code) from error
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]
+        except ValidationError:
+            with suppress(TooMany):
+                spend("wrong-code-from", address, allowed=WRONG_CODES, seconds=MINUTE)
+            raise
+        return code
 
-class ConfirmEmailVerificationCodeForm(OurLook, account.ConfirmEmailVerificationCodeForm):
-    labels = CODE
+
+class ConfirmLoginCodeForm(CountsWrongCodes, account.ConfirmLoginCodeForm):
+    pass
+
+
+class ConfirmEmailVerificationCodeForm(CountsWrongCodes, account.ConfirmEmailVerificationCodeForm):
+    pass
 
 
 class AddEmailForm(OurLook, account.AddEmailForm):

@@ -75,6 +75,10 @@ class AccountAdapter(DefaultAccountAdapter):
         except ValueError as error:
             raise PermissionDenied from error
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """One count for an account, under whichever name of this host and in whichever spelling it is tried."""
+        return fold_email(credentials.get("email") or credentials.get("username") or "")
+
     def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
         """Somebody else may have taken the address between asking and confirming."""
         try:

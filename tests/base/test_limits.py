@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.db import connections
 from django.test import RequestFactory
 
-from wimmentor.base.limits import TooMany, client_address, spend
+from wimmentor.base.limits import TooMany, client_address, refuse_spent, spend
 
 
 def try_spend(key: str, *, allowed: int, seconds: int = 60) -> bool:
@@ -111,6 +111,31 @@ def test_address_of_the_client_cannot_be_forged(settings: object, proxies: int, 
     request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.1", **headers)
 
     assert client_address(request) == address
+
+
+@pytest.mark.parametrize(
+    ("remote", "address"),
+    [
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::"),
+        ("2001:db8:1:3::1", "2001:db8:1:3::"),
+        ("::ffff:198.51.100.7", "198.51.100.7"),
+        ("no address", "no address"),
+        ("", ""),
+    ],
+)
+def test_addresses_of_one_visitor_count_as_one(remote: str, address: str) -> None:
+    assert client_address(RequestFactory().get("/", REMOTE_ADDR=remote)) == address
+
+
+@pytest.mark.django_db
+def test_asking_whether_all_is_spent_spends_nothing() -> None:
+    for _use in range(3):
+        refuse_spent("test", "lucia", allowed=1)
+    spend("test", "lucia", allowed=1, seconds=60)
+
+    with pytest.raises(TooMany):
+        refuse_spent("test", "lucia", allowed=1)
 
 
 @pytest.mark.django_db

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from itertools import cycle
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -12,14 +11,12 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from programmes.access.links import SESSION_KEY
-from programmes.applications.guards import EDIT
-from programmes.cohorts.queries import open_cohorts
 from programmes.models import Application, Cohort
 from tests.matrix import world
-from tests.matrix.test_matrix import ROLE_USERS, client_of, in_tenant
-from tests.matrix.world import Route
-from wimmentor.base import clock
+from tests.matrix.controls import Page
+from tests.matrix.offered import begin_draft, unshown
+from tests.matrix.visitors import ROLE_USERS, client_of, taken_back
+from tests.matrix.world import Route, in_tenant
 from wimmentor.base.forms import sign_shown
 
 OWNER, STAFF = ROLE_USERS["owner"], "reviewer@iwim.example.org"
@@ -31,59 +28,10 @@ NAMES = (
     *("q", "page", "sort", "role", "status", "state", "country", "language", "stage", "open", "kind", "scope"),
     *("method", "target", "name", "time_zone", "first_day", "known", "next", "uid", "back", "run", "mentee", "mentor"),
 )
-PLAUSIBLE = {
-    **dict.fromkeys(("number", "numeric", "decimal"), "3"),
-    "email": "ana@example.org",
-    "date": "2027-01-10",
-    "url": "https://example.org/",
-    "tel": "+56 9 1234 5678",
-}
 STEPS = ("work", "goals", "meeting", "care")
 # Without these a form is refused before anything else of it is read.
 KEPT = {"website", "shown", "submission_key", "key_proof", "editions-TOTAL_FORMS", "editions-INITIAL_FORMS"}
 Body = list[tuple[str, str]]
-
-
-class Controls(HTMLParser):
-    """The controls of a page with the values that a browser would send, and something where nothing is chosen."""
-
-    def __init__(self, page: bytes) -> None:
-        super().__init__()
-        self.values: dict[str, str] = {}
-        self._name = ""
-        self.feed(page.decode(errors="replace"))
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = {name: value or "" for name, value in attrs}
-        name, kind = found.get("name", ""), found.get("inputmode") or found.get("type", "text")
-        if tag == "select":
-            self._name = name
-        elif tag == "option":
-            self._choose(found)
-        elif tag in {"input", "textarea", "button"} and name:
-            given = found.get("value") or PLAUSIBLE.get(kind, "Words" if kind == "text" else "")
-            if kind == "radio" and "checked" not in found:
-                self.values.setdefault(name, given)
-            else:
-                self.values[name] = given
-
-    def _choose(self, option: dict[str, str]) -> None:
-        if "selected" in option or not self.values.get(self._name):
-            self.values[self._name] = option.get("value", "")
-
-
-def unshown(cohort: Cohort, ids: dict[str, int]) -> dict[str, str]:
-    """For routes that take a form of another page."""
-    mentee, mentor = (
-        str(Application.objects.filter(cohort=cohort, role=role, status="accepted").earliest("pk").pk)
-        for role in ("mentee", "mentor")
-    )
-    chosen = f"{mentee}:accepted"
-    lists = {"to": "waitlisted", "chosen": chosen, "seen": chosen, "filters": "q=a&sort=-name", "step": "send"}
-    letter = {"subject": "Words", "body": "Words [[link:status]]", "send": "letter", "reason": "Words"}
-    pair = {"mentee": mentee, "mentor": mentor, "proposal": str(ids["board"]), "side": "mentee", "answer": "yes"}
-    person = {"email": "new.person@example.org", "role": "reviewer", "deadline": "2027-01-10T12:00"}
-    return {**lists, **letter, **pair, **person}
 
 
 @pytest.fixture(scope="module")
@@ -98,15 +46,8 @@ def visits() -> list[tuple[Route, Client, str]]:
     """Each route with somebody who may open it, and its address."""
     cohort = world.peru()
     ids = world.subject_ids(cohort)
-    taking = open_cohorts(clock.now())[0]
-    draft = Application.objects.create(
-        cohort=taking, role="mentor", email="draft@example.org", questionnaire=taking.mentor_questions
-    )
     people = {"anonymous": client_of(None), "owner": client_of(OWNER), "staff": client_of(STAFF)}
-    applicant = client_of(None)
-    session = applicant.session
-    session[SESSION_KEY] = {f"{EDIT}:{draft.pk}": [2**40, None]}
-    session.save()
+    draft, applicant = begin_draft()
     found = []
     for route in world.routes():
         path, access = world.fill(route, cohort, ids), route.access
@@ -115,7 +56,7 @@ def visits() -> list[tuple[Route, Client, str]]:
         if access.permission.startswith("link:application"):
             client, path = applicant, path_of(route, draft)
         if route.name == "apply-start":
-            path = reverse(route.name, args=[*slugs_of(taking), "mentor"])
+            path = reverse(route.name, args=[*slugs_of(draft.cohort), "mentor"])
         found.append((route, client, path))
         found.extend((route, client, path.replace("/about/", f"/{step}/")) for step in STEPS if "step" in route.params)
     return found
@@ -132,14 +73,9 @@ def path_of(route: Route, draft: Application) -> str:
 
 def ask(client: Client, path: str, body: Body | None = None) -> Any:
     """GET, or POST of a body, in a savepoint that is taken back, with the cookies as they were."""
-    cookies = client.cookies.output(header="")
-    with transaction.atomic():
+    with taken_back(client):
         form = "application/x-www-form-urlencoded"
-        response = client.get(path) if body is None else client.post(path, urlencode(body), content_type=form)
-        transaction.set_rollback(True)
-    client.cookies.clear()
-    client.cookies.load(cookies)
-    return response
+        return client.get(path) if body is None else client.post(path, urlencode(body), content_type=form)
 
 
 def bodies(values: dict[str, str]) -> Iterator[Body]:
@@ -186,7 +122,7 @@ def test_no_form_breaks_a_page(populated: None) -> None:
         if "POST" not in route.access.methods:
             continue
         page = ask(client, path).content if "GET" in route.access.methods else b""
-        values = Controls(page).values or others
+        values = Page(page).controls or others
         if "shown" in values:
             values["shown"] = sign_shown(60)
         for number, body in enumerate(bodies(values)):

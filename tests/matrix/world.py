@@ -8,7 +8,8 @@ from typing import Any
 from django.urls import reverse
 
 from inventory.initiatives.models import Initiative
-from matching.models import MatchingRun, Offer, Proposal
+from matching.board.domain import answer_offer
+from matching.models import MatchingRun, Offer, PairRule, Proposal
 from programmes.access.checks import access_of, walk
 from programmes.access.guards import Access
 from programmes.applications.domain.imports import prepare_import
@@ -27,6 +28,7 @@ from programmes.models import (
 from wimmentor.base.actors import SYSTEM
 from wimmentor.base.spreadsheets import read_table
 from wimmentor.demonstration.loading import load_demonstration
+from wimmentor.demonstration.organisations import make_member
 
 TENANT = "wim-peru"
 MISSING = 987654321
@@ -42,12 +44,17 @@ class Route:
 
 
 def build_world() -> None:
-    load_demonstration(seed=1, stage="matching")
-    cohort = peru()
-    # One person for every role of the tenant and one of each thing that has an id.
+    load_demonstration(seed=1, stage="confirming")
+    for cohort in (peru(), wime()):
+        furnish(cohort)
+
+
+def furnish(cohort: Cohort) -> None:
+    """One person for every role of the organisation, and one of each thing that has an id."""
+    organisation = cohort.programme.organisation
+    host = organisation.contact_email.partition("@")[2] if organisation.slug != TENANT else "wimperu.example.org"
     for role in ("reviewer", "inventory_editor"):
-        user = User.objects.create_user(f"{role}@wimperu.example.org")
-        Membership.objects.get_or_create(user=user, organisation=cohort.programme.organisation, role=role)
+        make_member(organisation, role, f"{role}@{host}", "Quilla Ejemplo")
     people = b"first_name,email\nQuarzo,quarzo@example.org\n"
     prepare_import(
         cohort=cohort,
@@ -63,18 +70,32 @@ def build_world() -> None:
     prepare_past_pairs(
         cohort=cohort, table=read_table(BytesIO(pairs), "pairs.csv"), data=pairs, file_name="pairs.csv", by=SYSTEM
     )
-    Invitation.objects.create(
-        organisation=cohort.programme.organisation,
-        email="new@wimperu.example.org",
-        role="reviewer",
-    )
-    Initiative.objects.create(organisation=cohort.programme.organisation, code="wim-peru-entry", name="Entry")
+    Invitation.objects.create(organisation=organisation, email=f"new@{host}", role="reviewer")
+    Initiative.objects.create(organisation=organisation, code=f"{organisation.slug}-entry", name="Entry")
+    forbid_a_pair(cohort)
+    if not Mentorship.objects.filter(cohort=cohort).exists():
+        for side in ("mentee", "mentor"):
+            answer_offer(offer=Offer.objects.filter(cohort=cohort).earliest("pk"), side=side, answer="yes", by=SYSTEM)
+
+
+def forbid_a_pair(cohort: Cohort) -> None:
+    people = Application.objects.filter(cohort=cohort).order_by("pk")
+    mentee, mentor = people.filter(role="mentee").last(), people.filter(role="mentor").last()
+    PairRule.objects.create(cohort=cohort, mentee=mentee, mentor=mentor, kind="forbid", reason="She asked")
 
 
 def peru() -> Cohort:
-    return Cohort.objects.select_related("programme__organisation").get(
-        programme__organisation__slug=TENANT, slug="fourth-edition"
-    )
+    return _cohort(TENANT, "fourth-edition")
+
+
+def wime() -> Cohort:
+    """The other organisation."""
+    return _cohort("wime-indonesia", "second-edition")
+
+
+def _cohort(organisation: str, slug: str) -> Cohort:
+    found = Cohort.objects.select_related("programme__organisation")
+    return found.get(programme__organisation__slug=organisation, slug=slug)
 
 
 def routes() -> list[Route]:
@@ -85,6 +106,10 @@ def routes() -> list[Route]:
         params = tuple(part.split(">")[0].split(":")[-1] for part in path.split("<")[1:])
         found.append(Route(name, path, access, params))
     return found
+
+
+def in_tenant(route: Route) -> bool:
+    return "organisation" in route.params and route.path.startswith("o/")
 
 
 def subject_ids(cohort: Cohort) -> dict[str, int]:
@@ -105,7 +130,7 @@ def subject_ids(cohort: Cohort) -> dict[str, int]:
         "pair": Mentorship.objects.get(cohort=cohort).pk,
         "invitation": Invitation.objects.get(organisation=organisation).pk,
         "membership": Membership.objects.get(organisation=organisation, role="reviewer").pk,
-        "initiative": Initiative.objects.get(code="wim-peru-entry").pk,
+        "initiative": Initiative.objects.get(code=f"{organisation.slug}-entry").pk,
         "staff-initiative": Initiative.objects.get(code="seed-12").pk,
         "staff-organisation": organisation.pk,
         "account-sign-in": User.objects.earliest("pk").pk,

@@ -1,6 +1,7 @@
 """Rate limits in the database cache: they hold when Redis is down and are shared by all processes."""
 
 import hashlib
+from ipaddress import IPv4Address, IPv6Network, ip_address
 
 from django.conf import settings
 from django.core.cache import cache
@@ -15,13 +16,26 @@ class TooMany(DomainError):
 
 
 def client_address(request: HttpRequest) -> str:
-    """The address behind TRUSTED_PROXY_COUNT proxies; a forged header in front of them changes nothing."""
+    """The address behind TRUSTED_PROXY_COUNT proxies; a forged header in front of them changes nothing.
+
+    Of IPv6 the first address of its /64: that many belong to one visitor, who would else go round every limit.
+    """
     hops: int = settings.ALLAUTH_TRUSTED_PROXY_COUNT
     header: str = request.META.get("HTTP_X_FORWARDED_FOR", "")
     forwarded = [part.strip() for part in header.split(",") if part.strip()]
     if hops and len(forwarded) >= hops:
-        return forwarded[-hops]
-    return str(request.META.get("REMOTE_ADDR", ""))
+        return _network(forwarded[-hops])
+    return _network(str(request.META.get("REMOTE_ADDR", "")))
+
+
+def _network(address: str) -> str:
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or IPv6Network((int(found), 64), strict=False).network_address)
 
 
 def spend(action: str, key: str, *, allowed: int, seconds: int) -> None:
@@ -30,9 +44,25 @@ def spend(action: str, key: str, *, allowed: int, seconds: int) -> None:
     Each use takes a slot of its own, which comes free `seconds` later. Counting up in one entry would not do:
     the cache reads and writes in two steps, and begins the entry's time anew with every use.
     """
-    digest = hashlib.sha256(f"{settings.SECRET_KEY}:{action}:{key}".encode()).hexdigest()
-    slots = [f"limit:{action}:{digest}:{number}" for number in range(allowed)]
+    slots = _slots(action, key, allowed)
     taken = cache.get_many(slots)
     if any(slot not in taken and cache.add(slot, 1, seconds) for slot in slots):
         return
-    raise TooMany(_("That is too often for now. Your text is still here. Try again in a few minutes."), code="too_many")
+    raise _too_many()
+
+
+def refuse_spent(action: str, key: str, *, allowed: int) -> None:
+    """Raises TooMany where all uses of `action` by `key` are spent, without spending one: for what counts only when
+    it goes wrong."""
+    if len(cache.get_many(_slots(action, key, allowed))) == allowed:
+        raise _too_many()
+
+
+def _slots(action: str, key: str, allowed: int) -> list[str]:
+    digest = hashlib.sha256(f"{settings.SECRET_KEY}:{action}:{key}".encode()).hexdigest()
+    return [f"limit:{action}:{digest}:{number}" for number in range(allowed)]
+
+
+def _too_many() -> TooMany:
+    words = _("That is too often for now. Your text is still here. Try again in a few minutes.")
+    return TooMany(words, code="too_many")

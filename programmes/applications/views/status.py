@@ -26,11 +26,16 @@ from wimmentor.base.languages import remember_language
 
 TEMPLATES = "programmes/applications/status"
 Status = Application.Status
+# In the session: application whose answers were given up -> the one that counts.
+COUNTS = "applications_that_count"
+SAID_BY_THE_PAGE = {"earlier_exists", "nothing_to_confirm"}
 
 
 @by_link(CONFIRM, methods=GET_POST)
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """A scanner that opens the link changes nothing; she presses a button."""
+    if counts := request.session.get(COUNTS, {}).get(str(pk)):
+        return redirect("application-status", pk=counts)
     application = get_object_or_404(Application.objects.select_related("cohort__programme__organisation"), pk=pk)
     say_terms_of(application.cohort)
     if request.method == "POST":
@@ -53,10 +58,14 @@ def _confirm(request: HttpRequest, application: Application) -> HttpResponse:
     try:
         counts = domain.confirm_email(application=application, choice=choice, by=_actor(request, CONFIRM))
     except DomainError as error:
-        if error.code != "earlier_exists":
+        if error.code not in SAID_BY_THE_PAGE:
             messages.error(request, str(error.message))
         return redirect("application-confirm", pk=application.pk)
     grant_session(request, purpose=STATUS, subject_id=counts.pk)
+    if counts.pk != application.pk:
+        # A second press finds these answers erased and their link ended: it leads to those that count.
+        grant_session(request, purpose=CONFIRM, subject_id=application.pk)
+        request.session[COUNTS] = {**request.session.get(COUNTS, {}), str(application.pk): counts.pk}
     return redirect("application-status", pk=counts.pk)
 
 

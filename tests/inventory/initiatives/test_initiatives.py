@@ -14,9 +14,11 @@ from inventory.initiatives.domain import (
 from inventory.initiatives.models import Edition, Initiative, Statement
 from programmes.audit.models import AuditEvent
 from programmes.organisations.models import Membership, Organisation
+from programmes.outbox.models import OutboxEmail
 from programmes.people.models import User
 from wimmentor.base import clock
 from wimmentor.base.actors import SYSTEM, Actor
+from wimmentor.base.codes import MENTOR_TARGET_GENDER
 from wimmentor.base.errors import Conflict, DomainError
 
 pytestmark = pytest.mark.django_db
@@ -219,11 +221,50 @@ def test_staff_review_needs_the_platform_role() -> None:
     owner = signed_in(make_member(make_organisation("savanna"), "owner"))
     staff = signed_in(make_member(make_organisation("iwim", platform=True), "iwim_reviewer"))
 
-    assert owner.post(address, {"decision": "publish"}).status_code == 403
-    assert staff.post(address, {"decision": "publish"}).status_code == 302
+    body = {"decision": "publish", "version": initiative.version}
+    assert owner.post(address, body).status_code == 403
+    assert staff.post(address, body).status_code == 302
 
     initiative.refresh_from_db()
     assert initiative.review == "published"
+
+
+@pytest.mark.parametrize("decision", ["publish", "return"])
+def test_an_entry_changed_since_it_was_opened_is_read_again(decision: str) -> None:
+    initiative = make_initiative(make_organisation("andes"), purpose="As it was read")
+    submit_initiative(initiative=initiative, by=SYSTEM)
+    address = reverse("staff-initiative", kwargs={"pk": initiative.pk})
+    staff = signed_in(make_member(make_organisation("iwim", platform=True), "iwim_reviewer"))
+    seen = staff.get(address).context["form"].initial["version"]
+    return_initiative(initiative=initiative, note="Which year?", by=SYSTEM)
+    edit_initiative(initiative=initiative, seen=initiative.version, by=SYSTEM, mentor_target="women_only")
+    submit_initiative(initiative=initiative, by=SYSTEM)
+
+    answer = staff.post(address, {"decision": decision, "version": seen, "note": "How many pairs?"})
+
+    initiative.refresh_from_db()
+    page = answer.content.decode()
+    assert (answer.status_code, initiative.review, initiative.review_note) == (409, "submitted", "Which year?")
+    assert "changed this entry since you opened it" in page
+    assert MENTOR_TARGET_GENDER.label("women_only") in page
+
+
+def test_a_question_goes_to_those_who_keep_the_entry() -> None:
+    organisation = make_organisation("andes")
+    for role in ("owner", "inventory_editor", "coordinator"):
+        make_member(organisation, role)
+    initiative = make_initiative(organisation)
+    for note in ("Which year?", "And which month?"):
+        submit_initiative(initiative=initiative, by=SYSTEM)
+        return_initiative(initiative=initiative, note=note, by=SYSTEM)
+
+    letters = OutboxEmail.objects.filter(kind="initiative_returned").order_by("pk")
+    assert [(letter.recipient, letter.organisation_id) for letter in letters] == [
+        ("owner@andes.example.org", organisation.pk),
+        ("inventory_editor@andes.example.org", organisation.pk),
+    ] * 2
+    assert ["And which month?" in letter.body for letter in letters] == [False, False, True, True]
+    assert f"/o/andes/inventory/{initiative.pk}/" in letters[0].body
 
 
 def test_export_leaves_unknown_empty() -> None:

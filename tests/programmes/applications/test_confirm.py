@@ -124,6 +124,20 @@ def test_using_the_new_answers_keeps_one_application(client: Client, cohort: Coh
     assert (newer.status, newer.city) == ("withdrawn", "")
 
 
+@pytest.mark.parametrize("choice", ["keep", "replace"])
+def test_a_second_press_leads_to_the_answers_that_count(client: Client, cohort: Cohort, choice: str) -> None:
+    earlier = make_confirmed(cohort, city="Calama")
+    newer = make_sent(cohort, city="Copiapó")
+    press_confirm(client, confirm_letter(newer), choice=choice)
+
+    again = client.post(f"/application/{newer.pk}/confirm/", {"choice": choice}, follow=True)
+    back = client.get(f"/application/{newer.pk}/confirm/", follow=True)
+
+    assert [answer.request["PATH_INFO"] for answer in (again, back)] == [f"/application/{earlier.pk}/"] * 2
+    assert [answer.status_code for answer in (again, back)] == [200, 200]
+    assert Client().post(f"/application/{newer.pk}/confirm/", {"choice": choice}).status_code == 404
+
+
 def test_decided_answers_are_not_replaced(client: Client, cohort: Cohort) -> None:
     earlier = make_confirmed(cohort, city="Calama")
     newer = make_sent(cohort, city="Copiapó")
