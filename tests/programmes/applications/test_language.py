@@ -165,8 +165,10 @@ def test_terms_of_the_organisation_are_on_her_pages(cohort: Cohort) -> None:
     page = client.get(f"/application/{application.pk}/").content.decode()
     elsewhere = client.get("/help/").content.decode()
 
+    answers = client.get(f"/apply/{application.submission_key}/check/").content.decode()
+
     assert "Withdraw my registration" in page
-    assert "I am a mentee" in page
+    assert "I am a mentee" in answers
     assert "registration" not in elsewhere
 
 
