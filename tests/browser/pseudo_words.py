@@ -14,7 +14,9 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
+from programmes.models import Application, ImportBatch
 from wimmentor.base.codes.places import country_choices, language_choices, time_zone_choices
+from wimmentor.base.terms import STANDARD
 
 PARTED = re.compile(r"[\s]*[·|,;:()\[\]“”\"«»—–/?!.]+[\s]*|\n+")
 CODE = re.compile(r"[a-z0-9_.]+")
@@ -27,6 +29,11 @@ def main() -> None:
     named += [(zone, name) for _region, zones in time_zone_choices() for zone, name in zones]
     stored |= {piece for code, name in named for piece in pieces_of(f"{code}|{name}")}
     stored |= {piece for _code, name in settings.LANGUAGES for piece in pieces_of(name)}
+    stored |= {piece for name in ImportBatch.objects.values_list("file_name", flat=True) for piece in pieces_of(name)}
+    people = Application.objects.values_list("first_name", "last_name")
+    stored |= {piece for names in people for piece in pieces_of(" ".join(names))}
+    # The words that are shown beside the field for an organisation's own.
+    stored |= {word for words in STANDARD.values() for rows in words.values() for row in rows for word in row}
     print(json.dumps(sorted(stored)))  # noqa: T201 - the answer
 
 

@@ -37,22 +37,32 @@ STANDARD: dict[str, dict[str, list[tuple[str, str]]]] = {
     "es": {
         "mentee": [("mentee", "mentees")],
         "mentor": [("mentora", "mentoras"), ("mentor", "mentores")],
-        "cohort": [("cohorte", "cohortes")],
+        "cohort": [("edición", "ediciones"), ("cohorte", "cohortes")],
         "application": [("postulación", "postulaciones")],
         "pair": [("dupla", "duplas")],
-        "coordinator": [("coordinadora", "coordinadoras"), ("coordinador", "coordinadores")],
+        "coordinator": [
+            ("coordinación", "coordinaciones"),
+            ("coordinadora", "coordinadoras"),
+            ("coordinador", "coordinadores"),
+        ],
     },
     "fr": {
-        "mentee": [("mentorée", "mentorées"), ("mentoré", "mentorés"), ("mentoré·e", "mentoré·es")],
-        "mentor": [("mentore", "mentores"), ("mentor", "mentors"), ("mentor·e", "mentor·es")],
+        "mentee": [("mentorée", "mentorées"), ("mentoré·e", "mentoré·es"), ("mentoré", "mentorés")],
+        "mentor": [("mentor·e", "mentor·es"), ("mentore", "mentores"), ("mentor", "mentors")],
         "cohort": [("cohorte", "cohortes")],
         "application": [("candidature", "candidatures")],
         "pair": [("binôme", "binômes")],
-        "coordinator": [("coordinatrice", "coordinatrices"), ("coordinateur", "coordinateurs")],
+        "coordinator": [
+            ("coordination", "coordinations"),
+            ("coordinatrice", "coordinatrices"),
+            ("coordinateur", "coordinateurs"),
+        ],
     },
 }
 # What is filled in or is markup, and never a word: %(mentee)s, {mentee}, [[link:pair]], <a href="/pair/">.
 _NOT_WORDS = r"%\([^)]*\)|\{[^}]*\}|\[\[[^\]]*\]\]|<[^>]*>"
+# "mentora o mentor" becomes one word where an organisation has one for both.
+_SAID_TWICE = re.compile(r"\b([^\W\d_]{3,}) (?:o|u|y|e|ou|et|or|and) \1\b", re.IGNORECASE)
 _CONTEXT = "\x04"
 _MEMORY = 4096
 
@@ -77,7 +87,7 @@ class TermedTranslation:
         return found if _CONTEXT in found else self.put_terms(found)
 
     def _put_terms(self, text: str) -> str:
-        return self._pattern.sub(self._put_term, text)
+        return _SAID_TWICE.sub(r"\1", self._pattern.sub(self._put_term, text))
 
     def _put_term(self, found: re.Match[str]) -> str:
         if not found["word"]:

@@ -9,6 +9,7 @@ from programmes.applications.models import Application
 from programmes.cohorts.models import Cohort
 from wimmentor.base import clock
 from wimmentor.base.codes import GOALS, INTERESTS
+from wimmentor.base.languages import spoken as language_of
 from wimmentor.base.text import fold
 
 FIRST = {
@@ -135,6 +136,7 @@ class Cast:
             else "mid",
             "languages": spoken,
             "preferred_language": spoken[0],
+            "language": language_of(*spoken),
             "goals": tuple(self.random.sample(GOALS.codes, 5 if mentor else 3)),
             "interests": tuple(self.random.sample(INTERESTS.codes, self.random.randint(0, 3))),
             "preferred_mentor_gender": self.random.choice(("no_preference", "no_preference", "female", "")),

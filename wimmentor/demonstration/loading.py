@@ -46,6 +46,11 @@ USERS = (
     ("owner@newcomer.example.org", "owner", "example-coast", "Coral Sample"),
     ("reviewer@iwim.example.org", "iwim_reviewer", "iwim", "Hazel Sample"),
 )
+# The others read English; who coordinates in Peru does so in English, and her people get Spanish.
+READ_SPANISH = {
+    *("mentor@wimperu.example.org", "mentee@wimperu.example.org", "asked@wimperu.example.org"),
+    *("owner@wimmexico.example.org", "owner@wimecuador.example.org"),
+}
 MEMBERS = {"coordinator", "owner", "iwim_reviewer"}
 EMPTY = "wim-peru/mentoring/blank-edition"
 
@@ -60,6 +65,7 @@ def load_demonstration(*, seed: int, stage: str) -> None:
     submit_entry(newcomer)
     programmes = make_programmes(organisations)
     users = {address: _make_user(organisations[slug], role, address, name) for address, role, slug, name in USERS}
+    User.objects.filter(email__in=READ_SPANISH).update(language="es")
     today = instant.date()
 
     def ago(days: int) -> date:

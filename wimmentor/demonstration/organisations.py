@@ -66,7 +66,7 @@ PROGRAMMES: dict[str, tuple[str, dict[str, Any]]] = {
         "mujeres-wim-mexico",
         {
             "name": "Primera Veta",
-            "summary": "Regional first: graduates and young professionals meet women who know the way.",
+            "summary": "Graduadas y jóvenes profesionales se reúnen con mujeres que conocen el camino.",
             "scope": EARLY,
             "mentor_target": "women_only",
             "reach": "subnational",
@@ -78,7 +78,7 @@ PROGRAMMES: dict[str, tuple[str, dict[str, Any]]] = {
         "wim-ecuador",
         {
             "name": "Mentoría",
-            "summary": "A first edition for women in mining all over the country.",
+            "summary": "Una primera edición para mujeres de la minería en todo el país.",
             "scope": ("all",),
             "mentor_target": "both_open",
             "reach": "national",
@@ -90,7 +90,7 @@ PROGRAMMES: dict[str, tuple[str, dict[str, Any]]] = {
         "wim-peru",
         {
             "name": "Mentoring",
-            "summary": "Mentoring with coaching beside it; mentors are women and men.",
+            "summary": "Mentoría acompañada de coaching, con mentoras y mentores.",
             "scope": ("all",),
             "mentor_target": "both_open",
             "reach": "national",
@@ -109,6 +109,21 @@ ELIGIBILITY = (
     "You are 18 or older.\nYou can give about two hours a month, also on a rotation roster."
 )
 
+# What Spanish-speaking organisations wrote themselves.
+SPANISH = {
+    "description": (
+        "Tú y tu mentora o mentor se reúnen al menos una vez al mes, en horas que les convengan a las dos personas. En "
+        "la primera reunión eligen dos o tres objetivos.\n\nLo que conversan queda entre ustedes. Solo preguntamos si "
+        "se reunieron y si fue útil."
+    ),
+    "eligibility": (
+        "Trabajas o estudias en minería, metales o canteras, o vuelves después de una pausa.\n"
+        "Tienes 18 años o más.\nPuedes dedicar unas dos horas al mes, también en régimen de turnos."
+    ),
+}
+# WIM Peru says it in its own word.
+TERMS = {"wim-peru": {"es": {"mentee": ["mentorizada", "mentorizadas"]}}}
+
 
 def make_organisations(instant: datetime) -> dict[str, Organisation]:
     made = {}
@@ -124,6 +139,7 @@ def make_organisations(instant: datetime) -> dict[str, Organisation]:
             languages=languages,
             contact_email=f"contact@{slug}.example.org",
             contact_name="The coordination team",
+            terms=TERMS.get(slug, {}),
             is_platform=slug == "iwim",
             verified_at=instant,
         )
@@ -157,11 +173,13 @@ def make_newcomer() -> Organisation:
 
 def make_programmes(organisations: dict[str, Organisation]) -> dict[str, Programme]:
     return {
-        key: register_programme(
-            organisation=organisations[slug], by=SYSTEM, description=DESCRIPTION, eligibility=ELIGIBILITY, **values
-        )
+        key: register_programme(organisation=organisations[slug], by=SYSTEM, **_texts(values["languages"]), **values)
         for key, (slug, values) in PROGRAMMES.items()
     }
+
+
+def _texts(languages: tuple[str, ...]) -> dict[str, str]:
+    return SPANISH if languages == ("es",) else {"description": DESCRIPTION, "eligibility": ELIGIBILITY}
 
 
 def make_member(organisation: Organisation, role: str, address: str, name: str) -> User:

@@ -135,7 +135,7 @@ def test_overview_says_what_it_found(coordinator: Client, cohort: Cohort, monkey
 
     assert context["lead"] == (
         "Calendar, forms and letters are ready. Nobody sees this cohort before you open it. "
-        "60 mentees are accepted, and 44 mentors offer 58 places. Mentors are short in Spanish, French."
+        "60 mentees are accepted, and 44 mentors offer 58 places. Mentors are short in Spanish and French."
     )
     assert [(step.name, step.mentees, step.mentors) for step in context["funnel"]] == [
         ("Started the form", 214, 50),
