@@ -113,6 +113,6 @@ def register_after_restores() -> None:
         ("jobs", _("Jobs that go on by themselves"), resume_after_restore),
         ("due", _("What became due meanwhile and is done now"), lambda: sweep_after_restore(but=("outbox",))),
         ("letters", _("E-mails held for a person to look at, since they may have gone before"), hold_after_restore),
-        ("noted", _("Written down"), note_restore),
+        ("noted", "", note_restore),
     ):
         register_after_restore(AfterRestore(name, what, run))

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 @dataclass(frozen=True)
 class AfterRestore:
     """`run` is called inside the restore's transaction, in the order of registration, and counts what it changed;
-    `what` says in the command's output what was counted."""
+    `what` says in the command's output what was counted; without it nothing is said."""
 
     name: str
     what: str | Promise

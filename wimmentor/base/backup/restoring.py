@@ -111,7 +111,8 @@ def _load(backup: Backup) -> Restored:
         rows=sum(facts["rows"] for facts in tables.values()),
         files=len(backup.manifest["files"]),
     )
-    restored.steps = [(str(step.what), step.run()) for step in steps_after_restore()]
+    steps = [(str(step.what), step.run()) for step in steps_after_restore()]
+    restored.steps = [(what, count) for what, count in steps if what]
     return restored
 
 
