@@ -66,7 +66,7 @@ def queue_email(
                 body=body,
                 language=language,
                 links={name: dict(spec) for name, spec in (links or {}).items()},
-                reply_to=reply_to,
+                reply_to=one_line(reply_to),
                 organisation_id=organisation_id,
                 cohort_id=cohort_id,
                 is_private=is_private,

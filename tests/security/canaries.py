@@ -37,11 +37,12 @@ FOLDED = re.compile(r"_folded$")
 class Canaries:
     """`spoken`: token -> the field that holds it."""
 
-    def __init__(self) -> None:
+    def __init__(self, start: int = 0) -> None:
         self.spoken: dict[bytes, str] = {}
+        self.start = start
 
     def make(self, field: str) -> str:
-        token = f"zq{len(self.spoken):06x}qz"
+        token = f"zq{self.start + len(self.spoken):06x}qz"
         self.spoken[token.encode()] = field
         return token
 
