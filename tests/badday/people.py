@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from http.cookiejar import CookieJar
+from http.cookiejar import Cookie, CookieJar
+from http.cookies import SimpleCookie
 from typing import TypeVar
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode, urljoin, urlsplit
 
 T = TypeVar("T")
 Fields = list[tuple[str, str]]
@@ -102,10 +103,34 @@ class Person:
         """The same browser in several tabs."""
         return [Person(self.site_url, self.jar, follow=follow, address=self._address) for _ in range(number)]
 
+    def set_cookie(self, name: str, value: str) -> None:
+        parts = SimpleCookie({name: value})
+        host = urlsplit(self.site_url).hostname or ""
+        self.jar.set_cookie(
+            Cookie(
+                0,
+                name,
+                parts[name].coded_value,
+                None,
+                False,
+                host,
+                False,
+                False,
+                "/",
+                True,
+                False,
+                None,
+                True,
+                None,
+                None,
+                {},
+            )
+        )
+
     def open(self, address: str, data: Fields | None = None) -> Page:
         body = urlencode(data).encode() if data is not None else None
         try:
-            with self._opener.open(urljoin(self.site_url, address), body, timeout=30) as answer:
+            with self._opener.open(urljoin(self.site_url, address), body, timeout=120) as answer:
                 return Page(answer.status, answer.url, answer.read().decode())
         except urllib.error.HTTPError as error:
             return Page(error.code, error.url or "", error.read().decode())

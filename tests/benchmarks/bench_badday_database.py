@@ -72,7 +72,8 @@ class Writer(threading.Thread):
         fields = [("csrfmiddlewaretoken", self.token), ("mentee", str(self.mentee)), ("mentor", str(self.mentor))]
         locked = False
         while not self.stopping.wait(0.05):
-            status = self._post(f"/o/{path}/board/{'release' if locked else 'lock'}/", fields)
+            seen = [("seen", "lock" if locked else "")]
+            status = self._post(f"/o/{path}/board/{'release' if locked else 'lock'}/", [*fields, *seen])
             self.answers.append((time.monotonic(), status))
             if status == 302:
                 self.acknowledged += 1
@@ -142,7 +143,7 @@ def tell(day: BadDay, writers: list[Writer], downs: list[tuple[float, float]], h
     calm: Counter[str] = Counter()
     back = []
     for _began, up in downs:
-        bad = [at for at, status in answers if status != 302 and up <= at < up + 20]
+        bad = [at for at, status in answers if status not in (302, 409) and up <= at < up + 20]
         back.append(max(bad, default=up) - up)
     for at, status in answers:
         is_down = any(began <= at <= up + 5 for began, up in downs)

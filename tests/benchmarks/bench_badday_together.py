@@ -92,14 +92,13 @@ def race_rules(day: BadDay, rounds: int) -> None:
     pairs, chance = proposals_of(day, "pairs"), random.Random(1)
     for number in range(rounds):
         _pk, mentee, mentor = pairs[number % len(pairs)]
-        other = pairs[(number + 1) % len(pairs)][2]
         acts = [
             ("lock", [("mentor", str(mentor)), ("seen", "")], ("lock", mentor)),
             ("forbid", [("mentor", str(mentor)), ("seen", "")], ("forbid", mentor)),
-            ("pair", [("mentor", str(other)), ("seen_mentor", "0"), ("despite", DESPITE)], ("lock", other)),
+            ("pair", [("mentor", str(mentor)), ("seen_mentor", "0"), ("despite", DESPITE)], ("lock", mentor)),
         ]
-        # Forbidding one mentor and pairing with another do not contradict each other.
-        chosen = [acts[0], acts[chance.choice((1, 2))]]
+        # Locking and pairing by hand do not contradict each other.
+        chosen = [acts[1], acts[chance.choice((0, 2))]]
         chance.shuffle(chosen)
         calls = [
             two.post(who, f"/o/{path}/board/{name}/", [("mentee", str(mentee)), *fields])

@@ -69,6 +69,9 @@ def pair_by_hand(
         raise _conflict(
             elsewhere, _("The lock of %(mentee)s changed while you were looking."), mentee, mentor, _("locked")
         )
+    current = _rule_about(rules, mentee, mentor)
+    if seen_mentor is not None and current is not None:  # no page offers to pair people whom a ban keeps apart
+        raise _conflict(current, _("This pair changed while you were looking."), mentee, mentor, _("locked"))
     left = [rule for rule in rules if rule != elsewhere]
     broken = check_pair(cohort=cohort, couple=Couple(mentee, mentor), rules=left, despite=despite)
     wanted: dict[int, dict[str, str] | None] = {

@@ -32,6 +32,8 @@ class Sink(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), Conversation)
         self.plan: list[str] = []
         self.taken: list[EmailMessage] = []
+        # Messages that were taken without their sender hearing so: each may come once more.
+        self.unheard = 0
         # Called in a thread of the server while a sender waits for the answer to its message.
         self.while_asked: Callable[[], object] = bool
 
@@ -46,10 +48,11 @@ class Sink(socketserver.ThreadingTCPServer):
 
 class Conversation(socketserver.StreamRequestHandler):
     server: Sink
+    _next = b""
 
     def handle(self) -> None:
         self.wfile.write(b"220 sink\r\n")
-        while line := self.rfile.readline():
+        while line := self._read_line():
             command = line.strip().upper().split(b" ")[0]
             if command == b"QUIT":
                 self.wfile.write(b"221 Bye\r\n")
@@ -58,6 +61,10 @@ class Conversation(socketserver.StreamRequestHandler):
                 self.wfile.write(OK)
             elif not self._read_message():
                 return
+
+    def _read_line(self) -> bytes:
+        line, self._next = self._next or self.rfile.readline(), b""
+        return line
 
     def _read_message(self) -> bool:
         """False where the line goes dead."""
@@ -80,9 +87,16 @@ class Conversation(socketserver.StreamRequestHandler):
             return True
         self.server.taken.append(message_from_bytes(b"".join(lines), policy=policy.default))
         if wish == "drop_after":
+            self.server.unheard += 1
             return False
         self.wfile.write(OK)
-        return True
+        return self._is_heard()
+
+    def _is_heard(self) -> bool:
+        """Whoever has heard the answer says something more, QUIT at least."""
+        self._next = self.rfile.readline()
+        self.server.unheard += not self._next
+        return bool(self._next)
 
     def _call(self) -> None:
         try:
