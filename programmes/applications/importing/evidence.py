@@ -1,7 +1,7 @@
 """What a column holds, judged by its cells alone."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.utils.functional import Promise
@@ -25,6 +25,7 @@ class Evidence:
     """`cells` are filled ones."""
 
     cells: tuple[str, ...]
+    _known: dict[str, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, cells: Sequence[str]) -> "Evidence":
@@ -32,7 +33,9 @@ class Evidence:
 
     def share(self, name: str) -> float:
         """Of the filled cells, how many could be this field's; 0 to 1."""
-        return self._shares(name) if self.cells else 0.0
+        if name not in self._known:
+            self._known[name] = self._shares(name) if self.cells else 0.0
+        return self._known[name]
 
     def _shares(self, name: str) -> float:
         check = _CHECKS.get(name)

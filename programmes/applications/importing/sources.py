@@ -58,10 +58,8 @@ def split_heading(heading: str) -> tuple[str, str]:
 def is_tick_column(heading: str, cells: Sequence[str]) -> bool:
     """Only ticks, or only the choice itself."""
     choice = match_key(split_heading(heading)[1] or heading)
-    keys = {match_key(cell) if match_key(cell) else cell for cell in cells if cell}
-    if not keys:
-        return False
-    return all(key == choice or parse_yes(key) is not None for key in keys)
+    distinct = {cell for cell in cells if cell}
+    return bool(distinct) and all(match_key(cell) == choice or parse_yes(cell) is not None for cell in distinct)
 
 
 def find_sources(table: Table, names: Mapping[int, str], headings: Sequence[str]) -> Sources:
