@@ -1,5 +1,6 @@
 """What a column holds, judged by its cells alone."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +19,7 @@ from wimmentor.base.codes.zones import match_time_zone
 
 _LOOKED_AT = 200
 _LONG = 60
+_NAME = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){1,4}")
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,12 @@ def _is_language(cell: str) -> bool:
     return parse_yes(cell) is None and bool(match_language(cell))
 
 
+def _is_name(cell: str) -> bool:
+    return bool(_NAME.fullmatch(cell)) and not _is_country(cell)
+
+
 _CHECKS: dict[str, Callable[[str], bool]] = {
+    "name": _is_name,
     "email": lambda cell: bool(tidy_address(cell)),
     "line_manager_email": lambda cell: bool(tidy_address(cell)),
     "country": _is_country,
@@ -90,6 +97,7 @@ _CHECKS: dict[str, Callable[[str], bool]] = {
 }
 # What is said of a column that was recognised by its cells.
 REASONS: dict[str, Promise] = {
+    "name": _("It could hold names."),
     "email": _("It holds e-mail addresses."),
     "country": _("It holds countries."),
     "languages": _("It holds languages."),
