@@ -15,7 +15,7 @@ from programmes.cohorts.registry import register_cohort_counts
 from programmes.cohorts.sections import list_desk_cohorts, list_programmes
 from programmes.jobs.registry import register_sweep
 from programmes.mentorships.domain import end_for_withdrawn
-from programmes.mentorships.domain.past_pairs import expire_past_pair_files, forget_in_past_pairs
+from programmes.mentorships.domain.past_pairs import forget_in_past_pairs, forget_left_past_pairs
 from programmes.mentorships.pages import account_pairs
 from programmes.mentorships.queries import paired
 from programmes.mentorships.renewals import renewal_for as pair_renewal
@@ -29,7 +29,6 @@ from programmes.outbox.domain import send_due_emails
 from programmes.outbox.registry import register_cohort_loader
 from programmes.people.domain import SIGN_IN
 from programmes.people.registry import register_account_section
-from wimmentor.base.actors import SYSTEM
 
 __all__ = ["checks", "register"]
 
@@ -64,6 +63,6 @@ def register() -> None:
         register_renewal(f"mentorship.{side}", pair_renewal(side))
     on_withdrawn(end_for_withdrawn)
     on_withdrawn(forget_in_past_pairs)
-    register_sweep("past_pairs.left", lambda: expire_past_pair_files(by=SYSTEM))
+    register_sweep("past_pairs.left", forget_left_past_pairs)
     register_held(paired)
     register_account_section(account_pairs)
