@@ -177,12 +177,12 @@ def _names(past: PastPairImport, email: str) -> bool:
 
 
 @transaction.atomic
-def forget_left_past_pairs() -> int:
+def forget_left_past_pairs(by: Actor = SYSTEM) -> int:
     """The sweep: files that were looked at and neither brought in nor thrown away."""
     left = list(_left_lying().order_by("pk"))
     FOLDER.drop_on_commit([past.stored_file for past in left])
     for past in left:
-        _record("expired", past, SYSTEM)
+        _record("expired", past, by)
     PastPairImport.objects.filter(pk__in=[past.pk for past in left]).delete()
     return len(left)
 
@@ -195,7 +195,7 @@ def expire_past_pair_files(*, by: Actor, dry_run: bool = False) -> int:
     if dry_run:
         return len(orphans) + _left_lying().count()
     FOLDER.drop_on_commit(orphans)
-    return len(orphans) + forget_left_past_pairs()
+    return len(orphans) + forget_left_past_pairs(by)
 
 
 def _left_lying() -> QuerySet[PastPairImport]:
