@@ -22,7 +22,7 @@ from programmes.jobs.domain import resume_after_restore, sweep_after_restore
 from programmes.jobs.registry import register_sweep
 from programmes.mentorships import personal_data as mentorships
 from programmes.mentorships.domain import end_for_withdrawn
-from programmes.mentorships.domain.past_pairs import expire_past_pair_files, forget_in_past_pairs
+from programmes.mentorships.domain.past_pairs import forget_in_past_pairs, forget_left_past_pairs
 from programmes.mentorships.emails import letters_about as letters_of_pairs_about
 from programmes.mentorships.pages import account_pairs
 from programmes.mentorships.queries import paired
@@ -41,7 +41,6 @@ from programmes.people import personal_data as lower
 from programmes.people.domain import SIGN_IN, note_restore, revoke_sign_in_links
 from programmes.people.holdings import register_not_personal, register_personal_data
 from programmes.people.registry import on_language_chosen, register_account_section
-from wimmentor.base.actors import SYSTEM
 from wimmentor.base.backup.registry import AfterRestore, register_after_restore, register_before_restore
 from wimmentor.base.changes import register_change_teller
 
@@ -83,7 +82,7 @@ def register() -> None:
         register_renewal(f"mentorship.{side}", pair_renewal(side))
     on_withdrawn(end_for_withdrawn)
     on_withdrawn(forget_in_past_pairs)
-    register_sweep("past_pairs.left", lambda: expire_past_pair_files(by=SYSTEM))
+    register_sweep("past_pairs.left", forget_left_past_pairs)
     register_held(paired)
     register_account_section(account_pairs)
 

@@ -249,7 +249,10 @@ class ImportLine(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["batch", "application"], name="import_line_once")]
-        indexes = [models.Index(fields=["key"], name="import_line_key")]
+        indexes = [
+            models.Index(fields=["key"], name="import_line_key"),
+            models.Index(fields=["batch"], condition=Q(before__isnull=False), name="import_line_to_restore"),
+        ]
 
     def __str__(self) -> str:
         return f"row {self.row}"

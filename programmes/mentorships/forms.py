@@ -21,7 +21,7 @@ class PastPairsForm(SpreadsheetForm):
 class PairColumnsForm(PlainForm):
     """Which of the headings holds what."""
 
-    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 
     def __init__(self, headings: list[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -61,7 +61,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
-                "indexes": [models.Index(fields=["key"], name="import_line_key")],
+                "indexes": [
+                    models.Index(fields=["key"], name="import_line_key"),
+                    models.Index(
+                        condition=models.Q(("before__isnull", False)), fields=["batch"], name="import_line_to_restore"
+                    ),
+                ],
                 "constraints": [models.UniqueConstraint(fields=("batch", "application"), name="import_line_once")],
             },
         ),

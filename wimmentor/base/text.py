@@ -16,6 +16,8 @@ _NO_BLANKS = dict.fromkeys(map(ord, _BLANKS))
 
 def fold(text: str) -> str:
     """Compatibility form, lower case, no accents, single plain spaces: "  ÑANDÚ\\u00a0Sur" -> "nandu sur"."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     folded = unicodedata.normalize("NFKC", text).casefold()
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(sign))
     return " ".join(bare.translate(_NO_BLANKS).split())

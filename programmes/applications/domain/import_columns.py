@@ -122,7 +122,7 @@ def turn_page(batch: ImportBatch, version: int) -> None:
         raise Conflict(
             _("Somebody else changed or brought in this import while you were looking."), code="stale_import"
         )
-    batch.version = version + 1
+    batch.refresh_from_db()
 
 
 def note_report(batch: ImportBatch, report: dict[str, object]) -> None:

@@ -67,8 +67,9 @@ def _empty_dry_runs(email: str, **where: int) -> None:
     waiting = ImportBatch.objects.select_for_update().filter(applied_at=None, **where)
     found = [batch for batch in waiting.order_by("pk") if email in _emails_of(batch)]
     for batch in found:
-        batch.rows, batch.report = [], {}
-        batch.save(update_fields=["rows", "report"])
+        # A page that is open knows nothing of it: it is stale now.
+        batch.rows, batch.report, batch.version = [], {}, batch.version + 1
+        batch.save(update_fields=["rows", "report", "version"])
     drop_files(found)
 
 

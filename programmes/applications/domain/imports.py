@@ -90,7 +90,7 @@ def apply_import(*, batch: ImportBatch, by: Actor, version: int | None = None, w
     the same people all the time, or changed what was seen (`version`). `whole`: all rows or none."""
     instant = clock.now()
     waiting = ImportBatch.objects.filter(pk=batch.pk, applied_at=None)
-    if not (waiting.filter(version=version) if version else waiting).update(applied_at=instant):
+    if not (waiting if version is None else waiting.filter(version=version)).update(applied_at=instant):
         batch.refresh_from_db()
         if batch.applied_at is None:
             raise Conflict(_("Somebody else changed this import while you were looking."), code="stale_import")

@@ -31,7 +31,7 @@ class ColumnsForm(PlainForm):
         error_messages={"required": _("Say who is in this file.")},
         widget=forms.RadioSelect,
     )
-    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 
     def __init__(self, guesses: Sequence[ColumnGuess], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -70,11 +70,11 @@ class ApplyForm(forms.Form):
     """The buttons below a dry run."""
 
     step = forms.ChoiceField(choices=[("all", ""), ("good", ""), ("discard", "")])
-    version = forms.IntegerField(min_value=0, max_value=2**31 - 1)
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1)
 
 
 class ForgetForm(forms.Form):
-    version = forms.IntegerField(min_value=0, max_value=2**31 - 1)
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1)
 
 
 class UndoForm(forms.Form):

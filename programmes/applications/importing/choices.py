@@ -46,6 +46,7 @@ class Splitter:
         self._cells = [cell for cell in cells if cell]
         self._match = match
         self._options = {match_key(option) for option in options}
+        self._known: dict[str, bool] = {}
 
     def split(self, cell: str) -> list[str]:
         if not cell:
@@ -97,8 +98,10 @@ class Splitter:
         return all(self._is_known(part) for cell in self._cells for part in _SPLIT[sign].split(cell) if part.strip())
 
     def _is_known(self, text: str) -> bool:
-        key = match_key(text)
-        return bool(key) and (key in self._options or self._match(text) is not None)
+        if text not in self._known:
+            key = match_key(text)
+            self._known[text] = bool(key) and (key in self._options or self._match(text) is not None)
+        return self._known[text]
 
     def _cut(self, text: str) -> list[str]:
         if not self.separator:

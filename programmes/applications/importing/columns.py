@@ -36,10 +36,11 @@ _TELLING = {
     "email": 0.8,
     "role": 0.8,
     "country": 0.8,
-    "languages": 0.9,
+    "languages": 0.8,
     "preferred_mentor_gender": 0.9,
     "goals": 0.6,
     "function": 0.8,
+    "name": 0.9,
 }
 _SAID_TOGETHER = frozenset(("preferred_mentor_gender", "gender_preference_strict", "line_manager_email"))
 _ONLY_FOR = {"capacity": "mentor", "preferred_mentor_gender": "mentee", "gender_preference_strict": "mentee"}
@@ -129,7 +130,7 @@ def _find_candidates(heading: str, cells: list[str], role: str) -> list[_Candida
         share = evidence.share(name)
         if share < needed or name in {each.field for each in found} or evidence.is_prose:
             continue
-        if name == "languages" and evidence.is_numeric:
+        if name == "name" and (found or evidence.distinct < 0.9 * len(evidence.cells)):
             continue
         if len(evidence.cells) >= 2:
             found.append(_Candidate(name, 4 + share, False, str(REASONS[name])))
@@ -196,15 +197,16 @@ def _settle(
         if candidate.field not in best or weight > best[candidate.field][0]:
             best[candidate.field] = (weight, index)
     settled = list(guesses)
+    has_name = bool({"first_name", "last_name"} & (taken | best.keys()))
     for index, candidate in chosen.items():
         name = candidate.field
         first = best[name][1]
         gathers = name in GATHERED_FIELDS and (name != "function" or asks_for_other(guesses[index].heading))
-        if name in taken and not gathers:
+        if (name in taken and not gathers) or (name == "name" and not candidate.is_sure and has_name):
             continue
         if index == first or (gathers and candidate.is_sure):
             settled[index] = replace(settled[index], field=name, is_sure=candidate.is_sure, reason=candidate.reason)
-        else:
+        elif candidate.is_sure or name == "email" or not candidate.weight:
             reason = _("“%(heading)s” fits better.") % {"heading": shorten(guesses[first].heading)}
             is_hollow = candidate.weight <= 0
             settled[index] = replace(settled[index], is_sure=is_hollow, is_tool=is_hollow, reason=reason)

@@ -1,7 +1,8 @@
 """What a column holds, judged by its cells alone."""
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.utils.functional import Promise
@@ -18,6 +19,7 @@ from wimmentor.base.codes.zones import match_time_zone
 
 _LOOKED_AT = 200
 _LONG = 60
+_NAME = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){1,4}")
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Evidence:
     """`cells` are filled ones."""
 
     cells: tuple[str, ...]
+    _known: dict[str, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, cells: Sequence[str]) -> "Evidence":
@@ -32,7 +35,9 @@ class Evidence:
 
     def share(self, name: str) -> float:
         """Of the filled cells, how many could be this field's; 0 to 1."""
-        return self._shares(name) if self.cells else 0.0
+        if name not in self._known:
+            self._known[name] = self._shares(name) if self.cells else 0.0
+        return self._known[name]
 
     def _shares(self, name: str) -> float:
         check = _CHECKS.get(name)
@@ -67,7 +72,12 @@ def _is_language(cell: str) -> bool:
     return parse_yes(cell) is None and bool(match_language(cell))
 
 
+def _is_name(cell: str) -> bool:
+    return bool(_NAME.fullmatch(cell)) and not _is_country(cell)
+
+
 _CHECKS: dict[str, Callable[[str], bool]] = {
+    "name": _is_name,
     "email": lambda cell: bool(tidy_address(cell)),
     "line_manager_email": lambda cell: bool(tidy_address(cell)),
     "country": _is_country,
@@ -87,6 +97,7 @@ _CHECKS: dict[str, Callable[[str], bool]] = {
 }
 # What is said of a column that was recognised by its cells.
 REASONS: dict[str, Promise] = {
+    "name": _("It could hold names."),
     "email": _("It holds e-mail addresses."),
     "country": _("It holds countries."),
     "languages": _("It holds languages."),

@@ -58,10 +58,8 @@ def split_heading(heading: str) -> tuple[str, str]:
 def is_tick_column(heading: str, cells: Sequence[str]) -> bool:
     """Only ticks, or only the choice itself."""
     choice = match_key(split_heading(heading)[1] or heading)
-    keys = {match_key(cell) if match_key(cell) else cell for cell in cells if cell}
-    if not keys:
-        return False
-    return all(key == choice or parse_yes(key) is not None for key in keys)
+    distinct = {cell for cell in cells if cell}
+    return bool(distinct) and all(match_key(cell) == choice or parse_yes(cell) is not None for cell in distinct)
 
 
 def find_sources(table: Table, names: Mapping[int, str], headings: Sequence[str]) -> Sources:
@@ -103,13 +101,21 @@ def list_answers(sources: Sources, name: str, row: Row) -> list[str]:
     for source in sources.by_field.get(name, ()):
         cell = row.cells[source.index]
         if source.kind == "other":
-            own += [cell] if cell else []
+            own += _read_own(name, cell)
             continue
         texts = sources.splitters[source.index].split(cell) if source.kind == "answer" else _ticked(source, cell)
         for text in texts:
             found.setdefault(match_key(text) or text, text)
     kept = [text for text in found.values() if not (own and is_other(text))]
     return [*kept, *own]
+
+
+def _read_own(name: str, cell: str) -> list[str]:
+    """Her own words stay whole, unless every one of them is a choice: "Quechua, Aimara"."""
+    if not cell:
+        return []
+    parts = Splitter([cell], _MATCHES[name]).split(cell)
+    return parts if all(_MATCHES[name](part) for part in parts) else [cell]
 
 
 def _ticked(source: Source, cell: str) -> list[str]:

@@ -110,7 +110,7 @@ def read_capacity(doubts: Doubts, name: str, text: str) -> int | None:
     if not number.is_plain:
         doubts.flag(
             name,
-            _("“%(text)s” was read as %(number)d places.") % {"text": shorten(text), "number": int(number.value)},
+            _("“%(text)s” was read as %(number)d.") % {"text": shorten(text), "number": int(number.value)},
         )
     return int(number.value)
 

@@ -69,6 +69,7 @@ HEADING_WORDS: dict[str, str] = {
         "|autorisation|conduct|i+agree|terms"
     ),
     "submitted_at": (
+        "submitdate|datestamp|enddate|"
         "timestamp|time stamp|marca temporal|marca de tiempo|horodateur|horodatage|carimbo de data hora"
         "|stempel waktu|cap waktu|completion time|hora de finalizacion|heure de fin|hora de conclusao"
         "|waktu penyelesaian|end date|submission date|submission time|submitted at|submitted on|submit date"
@@ -84,6 +85,7 @@ HEADING_WORDS: dict[str, str] = {
         "|disponibilidade|ketersediaan|ketersediaan waktu"
     ),
     "country": (
+        "where do you live|donde vives|ou habitez vous|ou vivez vous|onde mora|onde vive|di mana anda tinggal|"
         "country|country you live in|country of residence|your country|pais|que pais|pais de residencia"
         "|en que pais|pays|quel pays|pays de residence|qual pais|em que pais|negara|negara tempat tinggal"
         "|country region|nation"
@@ -186,6 +188,7 @@ _OTHER = (
     "|autre option"
 )
 OTHER_WORDS = frozenset(map(match_key, _OTHER.split("|")))
+_OTHER_BEGINS = ("other ", "otro ", "otra ", "otros ", "otras ", "autre ", "autres ", "outro ", "outra ")
 _OTHER_ENDS = tuple(f" {word}" for word in OTHER_WORDS)
 
 
@@ -202,7 +205,7 @@ def is_other(text: str) -> bool:
 def asks_for_other(heading: str) -> bool:
     """ "objectifs_autre", "Which languages? / Other (please specify)"."""
     key = match_key(heading)
-    return key in OTHER_WORDS or key.endswith(_OTHER_ENDS)
+    return key in OTHER_WORDS or key.endswith(_OTHER_ENDS) or key.startswith(_OTHER_BEGINS)
 
 
 def is_day_first(heading: str) -> bool:

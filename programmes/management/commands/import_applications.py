@@ -54,6 +54,7 @@ class Command(BaseCommand):
             batch = prepare_import(
                 cohort=cohort,
                 table=table,
+                data=options["file"].read_bytes(),
                 file_name=options["file"].name,
                 accept=options["accept"],
                 consent_attested=True,

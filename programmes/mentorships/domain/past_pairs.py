@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from programmes.applications.importing import Note, PairEntry, PairReading, read_pairs
@@ -15,7 +16,7 @@ from programmes.cohorts.models import Cohort
 from programmes.mentorships.models import PastPair, PastPairImport
 from programmes.mentorships.queries import known_roles
 from wimmentor.base import clock
-from wimmentor.base.actors import Actor
+from wimmentor.base.actors import SYSTEM, Actor
 from wimmentor.base.digests import key_of_email
 from wimmentor.base.errors import Conflict, DomainError
 from wimmentor.base.private_files import PrivateFolder
@@ -176,19 +177,29 @@ def _names(past: PastPairImport, email: str) -> bool:
 
 
 @transaction.atomic
+def forget_left_past_pairs(by: Actor = SYSTEM) -> int:
+    """The sweep: files that were looked at and neither brought in nor thrown away."""
+    left = list(_left_lying().order_by("pk"))
+    FOLDER.drop_on_commit([past.stored_file for past in left])
+    for past in left:
+        _record("expired", past, by)
+    PastPairImport.objects.filter(pk__in=[past.pk for past in left]).delete()
+    return len(left)
+
+
+@transaction.atomic
 def expire_past_pair_files(*, by: Actor, dry_run: bool = False) -> int:
-    """Files that were looked at and left for a day, and files that no row names. A repeat finds nothing."""
-    left = PastPairImport.objects.filter(applied_at=None, created_at__lt=clock.now() - LEFT_FOR)
+    """What was left lying, and files that no row names. Answers with how many; a repeat finds nothing."""
     known = PastPairImport.objects.exclude(stored_file="").values_list("stored_file", flat=True)
     orphans = FOLDER.find_orphans(set(known))
-    found = list(left.order_by("pk"))
     if dry_run:
-        return len(found) + len(orphans)
-    FOLDER.drop_on_commit([*orphans, *(past.stored_file for past in found)])
-    for past in found:
-        _record("expired", past, by)
-    PastPairImport.objects.filter(pk__in=[past.pk for past in found]).delete()
-    return len(found) + len(orphans)
+        return len(orphans) + _left_lying().count()
+    FOLDER.drop_on_commit(orphans)
+    return len(orphans) + forget_left_past_pairs(by)
+
+
+def _left_lying() -> QuerySet[PastPairImport]:
+    return PastPairImport.objects.filter(applied_at=None, created_at__lt=clock.now() - LEFT_FOR)
 
 
 def _turn_page(past: PastPairImport, version: int) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from programmes.access.guards import GET_POST
 from programmes.access.permissions import Permission
-from programmes.applications.importing import name_columns
+from programmes.applications.importing import name_columns, read_pairs
 from programmes.cohorts.addresses import cohort_page, cohort_url
 from programmes.cohorts.guards import in_cohort
 from programmes.cohorts.models import Cohort
@@ -63,7 +63,7 @@ def preview_past_pairs(request: HttpRequest, cohort: Cohort, pk: int) -> HttpRes
 
 def _columns_form(request: HttpRequest, past: PastPairImport, table: Table) -> PairColumnsForm:
     headings = name_columns(table)
-    read = domain.plan_past_pairs(past, table).reading.headings
+    read = read_pairs(table, mapping=past.mapping or None).headings
     numbered = [heading for heading in headings if heading]
     initial: dict[str, object] = {name: numbered.index(heading) for name, heading in read.items()}
     return PairColumnsForm(headings, request.POST or None, initial={**initial, "version": past.version})

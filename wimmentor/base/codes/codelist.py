@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -13,20 +13,31 @@ from wimmentor.base.ordering import sort_key
 from wimmentor.base.text import fold
 
 _NEAR = 0.88
+_SHORT = 100
+_NO_WORD = re.compile(r"[\W_]+")
 Label = str | Promise
 Entry = tuple[str, Label] | tuple[str, Label, Label] | tuple[str, Label, Label, Label]
 
 
 def match_key(text: str) -> str:
     """Folded words without punctuation: "Health & safety" and "health_safety" are the same answer."""
-    return re.sub(r"[\W_]+", " ", fold(text)).strip()
+    return _short_key(text) if len(text) <= _SHORT else _make_key(text)
+
+
+def _make_key(text: str) -> str:
+    return _NO_WORD.sub(" ", fold(text)).strip()
+
+
+# A spreadsheet says the same few answers thousands of times.
+_short_key = lru_cache(maxsize=20_000)(_make_key)
 
 
 def find_near(key: str, index: Mapping[str, str]) -> str | None:
     """What a slip of the keyboard meant; None for short words, and where two choices are as near."""
     if not 5 <= len(key) <= 60:
         return None
-    near = {index[found] for found in get_close_matches(key, list(index), n=4, cutoff=_NEAR)}
+    alike = [word for word in index if abs(len(word) - len(key)) <= len(key) // 4]
+    near = {index[found] for found in get_close_matches(key, alike, n=4, cutoff=_NEAR)}
     return near.pop() if len(near) == 1 else None
 
 

@@ -88,7 +88,7 @@ def _say_left_out(sheet: Sheet, others: list[Sheet]) -> Iterator[str]:
 
 def _say_unread(reader: SheetReader) -> Iterator[str]:
     if reader.hidden_rows:
-        yield gettext("%(number)d hidden rows were read like the others.") % {"number": reader.hidden_rows}
+        yield gettext("Hidden rows were read like the others: %(number)d.") % {"number": reader.hidden_rows}
     for rows, sentence in (
         (reader.unread_formulas, gettext("Formulas without a value were left empty, in row %(rows)s.")),
         (reader.errors, gettext("Formulas that ended in an error were left empty, in row %(rows)s.")),

@@ -6,7 +6,6 @@ become `question / choice`.
 
 import re
 from collections.abc import Sequence
-from statistics import median
 from typing import NamedTuple
 
 from django.utils.translation import gettext
@@ -61,7 +60,8 @@ def find_headings(records: Sequence[Record]) -> Headings:
 
 def _count_titles(records: Sequence[Record]) -> int:
     """A title has one cell or two where the rows below have many."""
-    usual = median(_filled(cells) for _number, cells in records)
+    widths = sorted(_filled(cells) for _number, cells in records)
+    usual = widths[len(widths) * 3 // 4]
     for count, (_number, cells) in enumerate(records[:-1]):
         filled = _filled(cells)
         if filled > 2 or filled * 2 >= usual or usual < 3:
