@@ -88,7 +88,7 @@ def entry_rows(initiatives: Iterable[Initiative]) -> list[dict[str, Any]]:
 
 def status_word(initiative: Initiative) -> str:
     """The first word of the status, for a badge; the page of the initiative has the whole sentence."""
-    return INITIATIVE_STATUS.label(initiative.status).partition(":")[0] if initiative.status else ""
+    return INITIATIVE_STATUS.label(initiative.status).partition(":")[0].strip() if initiative.status else ""
 
 
 def title_of(initiative: Initiative) -> str:

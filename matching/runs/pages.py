@@ -134,7 +134,7 @@ def proof_figures(run: MatchingRun) -> list[tuple[str, float]]:
 
 
 def _points(value: int | None, unit: int) -> str:
-    return "–" if value is None else f"{value / unit:.1f}"
+    return "–" if value is None else number_format(value / unit, decimal_pos=1)
 
 
 def progress_sentence(run: MatchingRun) -> str:

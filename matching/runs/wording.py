@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from matching.engine import Problem
 from wimmentor.base.codes import GENDER, GOALS, INTERESTS, MINING_FUNCTION
-from wimmentor.base.codes.places import country_name, language_name
+from wimmentor.base.codes.places import country_name, language_word
 from wimmentor.base.ordering import join_words
 
 Words = Mapping[str, str]
@@ -127,7 +127,7 @@ def _clocks(minutes: int) -> str:
 
 
 def _languages(codes: Iterable[str], words: Words) -> str:
-    return listed(words.get(code) or language_name(code) for code in codes)
+    return listed(words.get(code) or language_word(code) for code in codes)
 
 
 def _missing(values: Values) -> str:
@@ -171,10 +171,10 @@ _SENTENCES: dict[str, Callable[[Values, Words], str]] = {
     ),
     "time_zone.near": lambda v, w: _clocks(v["difference_min"]),
     "time_zone.apart": lambda v, w: _clocks(v["difference_min"]),
-    "language.preferred": lambda v, w: _("Both prefer %(language)s.") % {"language": language_name(v["language"])},
+    "language.preferred": lambda v, w: _("Both prefer %(language)s.") % {"language": language_word(v["language"])},
     "language.preferred_one": lambda v, w: (
         _("They share %(shared)s; %(language)s is preferred.")
-        % {"shared": _languages(v["shared"], w), "language": language_name(v["language"])}
+        % {"shared": _languages(v["shared"], w), "language": language_word(v["language"])}
     ),
     "language.shared": lambda v, w: _("They share %(shared)s.") % {"shared": _languages(v["shared"], w)},
     "language.none": lambda v, w: _("They share no language."),

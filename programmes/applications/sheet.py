@@ -16,7 +16,7 @@ from programmes.applications.steps import STEPS
 from programmes.audit.models import AuditEvent
 from programmes.questionnaires.queries import questions_of_step, read_answer, wording
 from wimmentor.base.codes import GOALS, GOALS_MENTOR, INTERESTS, MINING_FUNCTION
-from wimmentor.base.codes.places import country_name, language_name
+from wimmentor.base.codes.places import country_name, language_name, language_names
 
 LABELS: dict[str, Promise] = {
     "email": gettext_lazy("E-mail"),
@@ -149,7 +149,7 @@ def _years(application: Application) -> str:
 
 _WORDED: dict[str, Callable[[Application], str]] = {
     "country": lambda application: country_name(application.country),
-    "languages": lambda application: ", ".join(language_name(code) for code in application.languages),
+    "languages": lambda application: language_names(application.languages),
     "preferred_language": lambda application: language_name(application.preferred_language),
     "language": lambda application: language_name(application.language),
     "function": lambda application: MINING_FUNCTION.label(application.function),

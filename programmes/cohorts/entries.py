@@ -11,7 +11,7 @@ from programmes.cohorts.models import Cohort, Programme
 from programmes.cohorts.queries import shown_cohort
 from wimmentor.base.clock import wall_of
 from wimmentor.base.codes import REGION_SCOPE
-from wimmentor.base.codes.places import country_name, language_name
+from wimmentor.base.codes.places import country_name, language_names
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def say_places(cohort: Cohort) -> str:
 
 
 def name_languages(programme: Programme) -> str:
-    return ", ".join(map(language_name, programme.languages))
+    return language_names(programme.languages)
 
 
 def name_countries(programme: Programme) -> str:

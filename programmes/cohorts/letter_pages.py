@@ -8,7 +8,7 @@ from programmes.cohorts.blueprints import LETTERS, LetterKind
 from programmes.cohorts.letters import Letter, standard_wording
 from programmes.cohorts.models import Cohort
 from programmes.cohorts.registry import readers_of
-from wimmentor.base.codes.places import language_name
+from wimmentor.base.codes.places import language_name, language_word
 from wimmentor.base.languages import spoken, spoken_among
 from wimmentor.base.ordering import join_words
 
@@ -85,6 +85,6 @@ def _say_missing(others: list[str], language: str) -> str:
     if not others:
         return ""
     return _("Changed in %(others)s. %(language)s still has the standard wording.") % {
-        "others": join_words(language_name(code) for code in others),
+        "others": join_words(language_word(code) for code in others),
         "language": language_name(language),
     }

@@ -10,9 +10,10 @@ from django.utils.translation import ngettext
 from programmes.cohorts.models import Cohort
 from programmes.cohorts.registry import CohortCounts
 from wimmentor.base.clock import wall_of
-from wimmentor.base.codes.places import language_name
+from wimmentor.base.codes.places import language_name, language_word
+from wimmentor.base.codes.zones import name_place
 from wimmentor.base.ordering import join_words
-from wimmentor.base.templatetags.wim import format_offset, name_place
+from wimmentor.base.templatetags.wim import format_offset
 
 # So many mentees without a place are worth a mark.
 SHORT = 3
@@ -29,7 +30,7 @@ def describe_cohort(cohort: Cohort, counts: CohortCounts, instant: datetime) -> 
     """One or two sentences: what the page found."""
     sentences = [_say_stage(cohort, instant), _say_people(cohort, counts)]
     if short := [row for row in counts.languages if row.mentees > row.places]:
-        names = join_words(language_name(row.code) for row in short[:3])
+        names = join_words(language_word(row.code) for row in short[:3])
         sentences.append(_("Mentors are short in %(languages)s.") % {"languages": names})
     return " ".join(sentence for sentence in sentences if sentence)
 

@@ -11,6 +11,7 @@ from programmes.mentorships.queries import person_of
 from programmes.mentorships.sharing import other_side
 from wimmentor.base import clock
 from wimmentor.base.codes.places import offset_minutes
+from wimmentor.base.phrases import say_fact
 from wimmentor.base.weekhours import SLOTS_A_WEEK, parse_week, shift_to_utc
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
@@ -25,7 +26,7 @@ def draw_calendar(mentorship: Mentorship, side: str) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", _("%(programme)s with %(name)s") % {"programme": programme, "name": other.short_name})
     for name, summary, day in fixed_days(mentorship):
-        calendar.add_component(_day_event(mentorship, name, f"{programme}: {summary}", day))
+        calendar.add_component(_day_event(mentorship, name, say_fact(programme, summary), day))
     calendar.add_component(
         _meeting_event(mentorship, _("First meeting with %(name)s (suggested)") % {"name": other.short_name})
     )

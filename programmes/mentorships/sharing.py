@@ -1,14 +1,17 @@
 """What one side of a pair shows the other: only what she agreed to; how to reach her only when both said yes."""
 
+import math
 from collections.abc import Iterable
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from programmes.applications.consents import CONTACTS
 from programmes.applications.models import Application, ApplicationConsent
 from wimmentor.base.codes import GOALS, GOALS_MENTOR, MINING_FUNCTION
-from wimmentor.base.codes.places import country_name, language_name
+from wimmentor.base.codes.places import country_name, language_names
+from wimmentor.base.phrases import say_fact
 
 SHOWN = "shown_to_pair"
 SIDES = ("mentee", "mentor")
@@ -56,7 +59,7 @@ def about(application: Application, grants: Grants) -> str:
     if not facts:
         return ""
     lines = [_("About %(name)s:") % {"name": application.short_name}]
-    return "\n".join(lines + [_("%(label)s: %(value)s") % {"label": label, "value": value} for label, value in facts])
+    return "\n".join([*lines, *(say_fact(label, value) for label, value in facts)])
 
 
 def line_about(application: Application, grants: Grants) -> str:
@@ -76,13 +79,13 @@ def years_of(application: Application) -> str:
     years = application.years_experience
     if years is None:
         return ""
-    if years == 1:
-        return _("1 year")
-    return _("%(years)s years") % {"years": number_format(years.normalize() if years % 1 else int(years))}
+    said = number_format(years.normalize() if years % 1 else int(years))
+    # A part of a year counts with the next whole one: 1.5 years.
+    return ngettext("%(years)s year", "%(years)s years", math.ceil(years)) % {"years": said}
 
 
 def languages_of(application: Application) -> str:
-    return ", ".join(language_name(code) for code in application.languages)
+    return language_names(application.languages)
 
 
 def goals_heading(application: Application) -> str:

@@ -10,6 +10,7 @@ from programmes.people.models import User
 from wimmentor.base.codes import ORGANISATION_TYPE
 from wimmentor.base.forms import AddressField, PlainForm
 from wimmentor.base.name_fields import countries_field, languages_field
+from wimmentor.base.phrases import say_fact
 
 
 class OrganisationForm(PlainForm):
@@ -58,7 +59,7 @@ class InvitationForm(PlainForm):
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [  # type: ignore[attr-defined]
-            (role.code, f"{role.name}: {role.description}")
+            (role.code, say_fact(role.name, role.description))
             for role in ROLES.values()
             if organisation.is_platform or not role.platform
         ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wimmentor.base.abstract import Versioned
 from wimmentor.base.errors import Conflict
+from wimmentor.base.phrases import say_fact
 
 V = TypeVar("V", bound=Versioned)
 
@@ -57,5 +58,5 @@ def _read(value: Any, choices: Mapping[Any, Any]) -> str:
     if isinstance(value, (list, tuple)):
         return ", ".join(str(choices.get(one, one)) for one in value)
     if isinstance(value, dict):
-        return ", ".join(f"{name}: {_read(inner, {})}" for name, inner in value.items())
+        return ", ".join(say_fact(name, _read(inner, {})) for name, inner in value.items())
     return "" if value is None else str(choices.get(value, value))

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from wimmentor.base.codes.places import country_name, language_name, match_country, match_language
+from wimmentor.base.phrases import quote
 
 
 class NamesField(forms.CharField):
@@ -25,7 +26,7 @@ class NamesField(forms.CharField):
         if unknown := [word for word, code in codes.items() if code is None]:
             raise ValidationError(
                 _("We do not know %(words)s. Write names as in an atlas, parted by commas.")
-                % {"words": ", ".join(f"“{word}”" for word in unknown)},
+                % {"words": ", ".join(map(quote, unknown))},
                 code="unknown_name",
             )
         return tuple(dict.fromkeys(code for code in codes.values() if code))

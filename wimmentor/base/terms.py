@@ -36,27 +36,24 @@ STANDARD: dict[str, dict[str, list[tuple[str, str]]]] = {
     },
     "es": {
         "mentee": [("mentee", "mentees")],
-        "mentor": [("mentora", "mentoras"), ("mentor", "mentores")],
-        "cohort": [("edición", "ediciones"), ("cohorte", "cohortes")],
+        "mentor": [("mentora o mentor", "mentoras y mentores"), ("mentora", "mentoras"), ("mentor", "mentores")],
+        "cohort": [("edición", "ediciones")],
         "application": [("postulación", "postulaciones")],
         "pair": [("dupla", "duplas")],
-        "coordinator": [
-            ("coordinación", "coordinaciones"),
-            ("coordinadora", "coordinadoras"),
-            ("coordinador", "coordinadores"),
-        ],
+        "coordinator": [("coordinación", "coordinaciones")],
     },
     "fr": {
-        "mentee": [("mentorée", "mentorées"), ("mentoré·e", "mentoré·es"), ("mentoré", "mentorés")],
+        "mentee": [
+            ("mentoré·e", "mentoré·es"),
+            ("personne mentorée", "personnes mentorées"),
+            ("mentorée", "mentorées"),
+            ("mentoré", "mentorés"),
+        ],
         "mentor": [("mentor·e", "mentor·es"), ("mentore", "mentores"), ("mentor", "mentors")],
         "cohort": [("cohorte", "cohortes")],
         "application": [("candidature", "candidatures")],
         "pair": [("binôme", "binômes")],
-        "coordinator": [
-            ("coordination", "coordinations"),
-            ("coordinatrice", "coordinatrices"),
-            ("coordinateur", "coordinateurs"),
-        ],
+        "coordinator": [("coordination", "coordinations")],
     },
 }
 # What is filled in or is markup, and never a word: %(mentee)s, {mentee}, [[link:pair]], <a href="/pair/">.

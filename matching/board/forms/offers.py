@@ -14,6 +14,7 @@ from programmes.cohorts.forms import LettersForm, LetterSlot
 from programmes.cohorts.forms.fields import WallTimeField
 from programmes.cohorts.models import Cohort
 from wimmentor.base.clock import instant_of
+from wimmentor.base.codes.zones import name_place
 from wimmentor.base.errors import DomainError
 from wimmentor.base.forms import PlainForm
 from wimmentor.base.languages import spoken
@@ -36,7 +37,7 @@ class PublishForm(LettersForm):
         proposals: Any = self.fields["proposals"]
         proposals.queryset = Proposal.objects.filter(run=chosen_run, run__cohort=cohort)
         hint = _("In %(zone)s. Whoever has not answered by then is free for another pair.")
-        self.fields["deadline"].help_text = hint % {"zone": cohort.time_zone}
+        self.fields["deadline"].help_text = hint % {"zone": name_place(cohort.time_zone)}
 
     def to_mentees(self) -> list[dict[str, Any]]:
         return [section for section in self.sections() if section["slot"].kind == KINDS["mentee"]]
@@ -72,7 +73,7 @@ class DeadlineForm(PlainForm):
 
     def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["deadline"].help_text = _("In %(zone)s.") % {"zone": zone}
+        self.fields["deadline"].help_text = _("In %(zone)s.") % {"zone": name_place(zone)}
 
 
 class AnswerForm(PlainForm):

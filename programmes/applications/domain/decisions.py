@@ -105,16 +105,23 @@ def refuse_decided(people: Sequence[Application], to: str) -> DomainError:
         change = word_change(event, person.cohort.time_zone) if event else ""
         theirs[person.name] = words % {"status": person.get_status_display(), "change": change}
     return Conflict(
-        ngettext(
-            "Somebody decided about %(name)s while you were looking. Nobody was changed or written to.",
-            "Somebody decided about these %(number)d people while you were looking. Nobody was changed or written to.",
-            len(people),
-        )
-        % {"name": people[0].name, "number": len(people)},
+        _say_decided_meanwhile(people),
         code="decided",
         yours={person.name: wish for person in people[:MOST_NAMED]},
         theirs=theirs,
     )
+
+
+def _say_decided_meanwhile(people: Sequence[Application]) -> str:
+    if len(people) == 1:
+        one = _("Somebody decided about %(name)s while you were looking. Nobody was changed or written to.")
+        return one % {"name": people[0].name}
+    several = ngettext(
+        "Somebody decided about this person while you were looking. Nobody was changed or written to.",
+        "Somebody decided about these %(number)d people while you were looking. Nobody was changed or written to.",
+        len(people),
+    )
+    return several % {"number": len(people)}
 
 
 def _is_own_repeat(application: Application, to: str, by: Actor) -> bool:

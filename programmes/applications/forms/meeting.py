@@ -8,7 +8,7 @@ from programmes.applications.forms.base import StepForm
 from programmes.applications.forms.fields import COMMON_LANGUAGES, AnyOfField, all_languages, optional_languages, select
 from programmes.applications.forms.widgets import WeekField, boxes_of, hours_of
 from wimmentor.base.codes import MEETING_CHANNEL, PREFERRED_GENDER
-from wimmentor.base.codes.places import language_name
+from wimmentor.base.codes.places import language_name, language_word
 
 OTHERS = ("other_language_1", "other_language_2")
 CAPACITY = [(1, _("One")), (2, _("Two")), (3, _("Three"))]
@@ -83,7 +83,7 @@ class MeetingForm(StepForm):
         preferred = self.cleaned_data.get("preferred_language")
         if spoken and preferred and preferred not in spoken:
             error = _("%(language)s is not among the languages you marked. Mark it above, or choose another.")
-            self.add_error("preferred_language", ValidationError(error % {"language": language_name(preferred)}))
+            self.add_error("preferred_language", ValidationError(error % {"language": language_word(preferred)}))
         return cleaned
 
     def column_values(self) -> dict[str, Any]:

@@ -47,7 +47,7 @@ class StepAnswers:
 
     @property
     def unsaid(self) -> list[str]:
-        return [line.label.rstrip("?") for line in self.lines if not line.value]
+        return [line.label.strip("?¿ \u00a0\u202f") for line in self.lines if not line.value]
 
 
 def build_step_form(step: str, application: Application, data: Any = None) -> StepForm:

@@ -137,13 +137,20 @@ def preview_letters(people: list[Application], form: DecisionForm) -> list[tuple
 
 def say_decided(moved: list[Application], to: str, *, written: bool) -> str:
     number = len(moved)
-    texts = {
-        "accepted": ngettext("%(name)s is accepted.", "%(number)d people are accepted.", number),
-        "waitlisted": ngettext(
-            "%(name)s is on the waiting list.", "%(number)d people are on the waiting list.", number
-        ),
-        "declined": ngettext("%(name)s is declined.", "%(number)d people are declined.", number),
-    }
+    if number == 1:
+        texts = {
+            "accepted": _("%(name)s is accepted."),
+            "waitlisted": _("%(name)s is on the waiting list."),
+            "declined": _("%(name)s is declined."),
+        }
+    else:
+        texts = {
+            "accepted": ngettext("%(number)d person is accepted.", "%(number)d people are accepted.", number),
+            "waitlisted": ngettext(
+                "%(number)d person is on the waiting list.", "%(number)d people are on the waiting list.", number
+            ),
+            "declined": ngettext("%(number)d person is declined.", "%(number)d people are declined.", number),
+        }
     mail = (
         ngettext("The message is on its way.", "Each of them gets the message now.", number)
         if written

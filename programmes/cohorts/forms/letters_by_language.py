@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.cohorts.blueprints import LETTERS
 from programmes.cohorts.letters import Letter, WordedLetters
-from wimmentor.base.codes.places import language_name
+from wimmentor.base.codes.places import language_name, language_word
 from wimmentor.base.forms import PlainForm
 from wimmentor.base.ordering import join_words
 
@@ -78,7 +78,7 @@ class LettersForm(PlainForm):
         if left and not self.cleaned_data.get("as_it_is"):
             self.data = self.data.copy()  # type: ignore[attr-defined]
             self.data["as_it_is"] = "on"  # type: ignore[index]
-            names = join_words(dict.fromkeys(slot.language_name for slot in left))
+            names = join_words(dict.fromkeys(language_word(slot.language) for slot in left))
             raise forms.ValidationError(
                 _(
                     "You changed the message in one language only. Still in the usual words: %(languages)s. "

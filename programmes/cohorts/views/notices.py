@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -18,7 +20,7 @@ def _platform_contact() -> str:
 @public("The privacy notice of the site.")
 def privacy(request: HttpRequest) -> HttpResponse:
     context = {
-        "version": PRIVACY_VERSION,
+        "version": date.fromisoformat(PRIVACY_VERSION),
         "contact": _platform_contact(),
         "organisations": queries.public_organisations(),
         "kept": notice_rules(),
@@ -31,7 +33,7 @@ def organisation_privacy(request: HttpRequest, organisation: str) -> HttpRespons
     controller = get_object_or_404(queries.public_organisations(), slug=organisation)
     say_terms(controller.terms)
     context = {
-        "version": PRIVACY_VERSION,
+        "version": date.fromisoformat(PRIVACY_VERSION),
         "controller": controller,
         "contact": _platform_contact(),
         "kept": notice_rules(),
@@ -41,7 +43,7 @@ def organisation_privacy(request: HttpRequest, organisation: str) -> HttpRespons
 
 @public("The code of conduct.")
 def conduct(request: HttpRequest) -> HttpResponse:
-    context = {"version": CONDUCT_VERSION, "contact": _platform_contact()}
+    context = {"version": date.fromisoformat(CONDUCT_VERSION), "contact": _platform_contact()}
     return render(request, "programmes/cohorts/conduct.html", context)
 
 

@@ -1,5 +1,6 @@
 """Countries (ISO 3166-1 alpha-2) and languages (ISO 639-1, a few of 639-2/3), named in the reader's language."""
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -80,10 +81,14 @@ _LANGUAGE_WORDS = {
 }
 
 
+# Places are called in Latin America as Latin America calls them.
+_SPOKEN_IN = {"es": "es-419"}
+
+
 @cache
 def _locale(language: str) -> Locale:
     try:
-        return Locale.parse(language, sep="-")
+        return Locale.parse(_SPOKEN_IN.get(language, language), sep="-")
     except (UnknownLocaleError, ValueError):
         return Locale("en")
 
@@ -118,9 +123,20 @@ def country_name(code: str) -> str:
     return _name(code.upper(), "territories", _active()) if code else ""
 
 
+def language_word(code: str) -> str:
+    """As it stands inside a sentence: many languages write names of languages in lower case."""
+    return _name(code.lower(), "languages", _active()) if code else ""
+
+
 def language_name(code: str) -> str:
-    name = _name(code.lower(), "languages", _active()) if code else ""
+    name = language_word(code)
     return name[:1].upper() + name[1:]
+
+
+def language_names(codes: Iterable[str]) -> str:
+    """A list that stands by itself begins with a capital, and only it."""
+    names = ", ".join(map(language_word, codes))
+    return names[:1].upper() + names[1:]
 
 
 @cache

@@ -116,6 +116,21 @@ def _city(zone: str, locale: Locale) -> str:
 
 
 @cache
+def _place(zone: str, language: str) -> str:
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        locale = Locale("en")
+    city = locale.time_zones.get(zone, {}).get("city")
+    return str(city) if city else zone.rpartition("/")[2].replace("_", " ")
+
+
+def name_place(zone: str) -> str:
+    """The city that names the zone, in the active language: America/Argentina/Buenos_Aires -> Buenos Aires."""
+    return _place(zone, get_language() or "en")
+
+
+@cache
 def _hourly_choices(language: str, hour: datetime) -> ZoneChoices:
     try:
         locale = Locale.parse(language, sep="-")

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from wimmentor.base import charts
+from wimmentor.base.codes.zones import name_place
+from wimmentor.base.phrases import say_fact
 
 register = template.Library()
 
@@ -33,6 +35,12 @@ def icon(name: str, label: str = "") -> SafeString:
     """Decoration beside words; with a label it speaks for itself."""
     said = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html('<svg class="i" {}><use href="{}#{}"/></svg>', said, static("icons/icons.svg"), name)
+
+
+@register.filter
+def says(label: object, value: object) -> str:
+    """Label and value as the reader's language puts them."""
+    return say_fact(label, value)
 
 
 @register.simple_tag
@@ -154,11 +162,6 @@ def day_in(when: datetime | None, zone: str) -> str:
 @register.filter
 def initials(name: str) -> str:
     return "".join(word[0] for word in name.split()[:2]).upper()
-
-
-def name_place(zone: str) -> str:
-    """America/Argentina/Buenos_Aires -> Buenos Aires."""
-    return zone.rpartition("/")[2].replace("_", " ")
 
 
 def format_offset(local: datetime) -> str:
