@@ -228,14 +228,14 @@ def texts() -> Iterator[Case]:
     yield Case("a million columns", "a.csv", lambda: b"A" + b",A" * 1_000_000)
     yield Case("nine million blank columns", "a.csv", lambda: b"A\n" + b"," * 9_000_000)
     yield Case("a million rows", "a.csv", lambda: b"Name,Email\n" + b"a,b\n" * 1_000_000)
-    yield Case("nine million line ends", "a.csv", lambda: b"Name,Email\na,a@example.org\n" + b"\n" * 9_000_000, None)
+    yield Case("nine million line ends", "a.csv", lambda: b"Name,Email\na,a@example.org\n" + b"\n" * 9_000_000)
     yield Case("quotes that never end", "a.csv", lambda: b'Name,Email\n"' + b"a,b\n" * 500_000)
     yield Case("nine million quotes", "a.csv", lambda: b'"' * 9_000_000, None)
     yield Case("UTF-16 with half a letter", "a.csv", lambda: CSV.decode("utf-8-sig").encode("utf-16")[:-1])
     yield Case("bytes of no encoding", "a.csv", lambda: b"Name\n\x81\x8d\x8f\x90\x9d\n", None)
     yield Case("random bytes", "a.csv", lambda: random.Random(3).randbytes(50_000), None)
     yield Case("random bytes as xlsx", "a.xlsx", lambda: b"PK\x03\x04" + random.Random(4).randbytes(50_000))
-    yield Case("marks of direction alone", "a.csv", lambda: ("\u202e" * 10_000).encode())
+    yield Case("marks of direction alone", "a.csv", ("\u202e" * 10_000).encode)
 
 
 def truncated() -> Iterator[Case]:

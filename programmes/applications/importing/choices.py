@@ -72,9 +72,8 @@ class Splitter:
     @cached_property
     def separator(self) -> str:
         if self._is_ours:
-            return next(
-                (sign for sign in ("|||", ";") if any(sign in cell for cell in self._cells)), self._if_known(",")
-            )
+            used = [sign for sign in ("|||", ";") if any(sign in cell for cell in self._cells)]
+            return used[0] if used else self._if_known(",")
         for sign in _SEPARATORS[:2]:
             if any(sign in cell for cell in self._cells):
                 return sign

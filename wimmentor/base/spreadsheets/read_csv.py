@@ -15,7 +15,10 @@ from wimmentor.base.text import contains_nul
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_RECORDS = 20
+_SAMPLE_LINES = 500
 _MOST_DELIMITERS = 200_000
+# With those inside cells.
+_MOST_LINES = 500_000
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # Excel's own first line that names the delimiter; it shows it as no row.
 _NAMED_DELIMITER = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
@@ -60,6 +63,10 @@ def _narrow_lines(text: str, delimiter: str, columns: int) -> Iterator[str]:
                 gettext("Row %(row)d has more than %(limit)d columns. Keep only the columns of the form.")
                 % {"row": number, "limit": columns}
             )
+        if number > _MOST_LINES:
+            raise SpreadsheetError(
+                gettext("The file has more than %(limit)d lines. Split it into smaller files.") % {"limit": _MOST_LINES}
+            )
         yield line
 
 
@@ -72,7 +79,8 @@ def _fit(text: str, delimiter: str) -> tuple[float, int]:
     records: list[list[str]] = []
     try:
         reader = csv.reader(split_lines(text), delimiter=delimiter)
-        records = list(islice((record for record in reader if any(record)), _SAMPLE_RECORDS))
+        looked_at = islice(reader, _SAMPLE_LINES)
+        records = list(islice((record for record in looked_at if any(record)), _SAMPLE_RECORDS))
     except csv.Error:
         return -1.0, 0
     widths = Counter(len(record) for record in records if len(record) > 1)
