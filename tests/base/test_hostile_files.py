@@ -11,36 +11,6 @@ from tests.house.contracts import ROOT
 from wimmentor.base.spreadsheets import SpreadsheetError, Table, read_table
 
 MADE = made()
-MOST_BYTES = 100 * 1024 * 1024
-CHILD = """
-import os, resource
-os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-import django; django.setup()
-import io
-from tests.hostile import made
-from wimmentor.base.spreadsheets import SpreadsheetError, read_table
-def peak(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-worst = (0, "")
-for case in made():
-    pipe_in, pipe_out = os.pipe()
-    data = case.make()
-    pid = os.fork()
-    if not pid:
-        # The peak is inherited, and so counted from a fresh one: where this process stands now.
-        with open("/proc/self/clear_refs", "w") as file: file.write("5")
-        before = int(next(l for l in open("/proc/self/status") if l.startswith("VmHWM")).split()[1]) * 1024
-        try: read_table(io.BytesIO(data), case.file_name)
-        except SpreadsheetError: pass
-        after = int(next(l for l in open("/proc/self/status") if l.startswith("VmHWM")).split()[1]) * 1024
-        os.write(pipe_out, str(after - before).encode()); os._exit(0)
-    os.waitpid(pid, 0)
-    os.close(pipe_out)
-    grown = int(os.read(pipe_in, 100) or b"-1")
-    os.close(pipe_in)
-    worst = max(worst, (grown, case.name))
-    if grown < 0: raise SystemExit(f"{case.name} ended the process")
-print(worst[0], worst[1])
-"""
 
 
 def end_of(case: Case) -> Table | str:
@@ -73,10 +43,10 @@ def test_there_are_a_hundred_of_them() -> None:
     assert len({case.name for case in MADE}) == len(MADE)
 
 
+@pytest.mark.parametrize("word", ["bomb", "million", "many", "deep"])
 @pytest.mark.skipif(sys.platform != "linux", reason="The peak of a process is read from /proc.")
-def test_memory_grows_by_less_than_a_hundred_megabytes() -> None:
-    done = subprocess.run([sys.executable, "-c", CHILD], cwd=ROOT, capture_output=True, text=True, check=False)
+def test_memory_grows_by_less_than_a_hundred_megabytes(word: str) -> None:
+    command = [sys.executable, "-m", "tests.benchmarks.bench_hostile_files", "--only", word, "--mutated", "0"]
+    done = subprocess.run([*command, "--memory-only"], cwd=ROOT, capture_output=True, text=True, check=False)
 
-    assert done.returncode == 0, done.stderr[-2000:]
-    grown, _blank, name = done.stdout.strip().partition(" ")
-    assert int(grown) < MOST_BYTES, name
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]

@@ -4,13 +4,14 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from django.utils.translation import gettext
 
 from wimmentor.base.spreadsheets.decode import decode_text
 from wimmentor.base.spreadsheets.guard import unguard_cell
-from wimmentor.base.spreadsheets.tables import Limits, SpreadsheetError, Table, gather_table, trim_cell
+from wimmentor.base.spreadsheets.tables import Limits, Row, SpreadsheetError, Table, gather_table, trim_cell
 from wimmentor.base.text import contains_nul
 
 _DELIMITERS = (",", ";", "\t", "|")
@@ -31,7 +32,21 @@ def read_csv(data: bytes, limits: Limits) -> Table:
         text = text[named.end() :]
     delimiter = named[1] if named else _guess_delimiter(text)
     gathered = gather_table(_records(text, delimiter, limits.columns), limits)
-    return Table(**gathered._asdict(), kind="csv", encoding=encoding, delimiter=delimiter)
+    table = Table(**gathered._asdict(), kind="csv", encoding=encoding, delimiter=delimiter)
+    return replace(table, warnings=(*table.warnings, _say_cut(table.rows))) if _is_cut(text, delimiter) else table
+
+
+def _is_cut(text: str, delimiter: str) -> bool:
+    """The last line has no end and fewer cells than the one before it, which no programme writes."""
+    before, _end, last = text.rpartition("\n")
+    line = before.rpartition("\n")[2]
+    return bool(last.strip()) and '"' not in line + last and last.count(delimiter) < line.count(delimiter)
+
+
+def _say_cut(rows: list[Row]) -> str:
+    return gettext("The file ends in the middle of row %(row)d: it may be cut off.") % {
+        "row": rows[-1].number if rows else 1
+    }
 
 
 def _records(text: str, delimiter: str, columns: int) -> Iterator[tuple[int, list[str]]]:
