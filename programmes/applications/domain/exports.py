@@ -14,6 +14,7 @@ from programmes.cohorts.models import Cohort
 from wimmentor.base.actors import Actor
 
 HEADINGS = [*FIELDS, "status"]
+_LISTS = ("languages", "goals", "interests")
 
 
 @transaction.atomic
@@ -23,6 +24,7 @@ def export_applications(
     """Headings and rows; `form` is csv or xlsx and only written down."""
     applications = sort_applications(filtered(cohort, filters), filters.sort).prefetch_related("consents")
     rows = [[_VALUES.get(name, _column(name))(application) for name in HEADINGS] for application in applications]
+    _join_lists(rows)
     record_event(
         "application.exported",
         by=by,
@@ -39,8 +41,16 @@ def _column(name: str) -> Callable[[Application], Any]:
     return lambda application: getattr(application, name)
 
 
-def _codes(name: str) -> Callable[[Application], str]:
-    return lambda application: ";".join(getattr(application, name))
+def _join_lists(rows: list[list[Any]]) -> None:
+    """Lists become cells: parted by ";", or where somebody's own words hold that, the whole column by "|||"."""
+    for name in _LISTS:
+        place = HEADINGS.index(name)
+        sign = "|||" if any(";" in value for row in rows for value in row[place]) else ";"
+        for row in rows:
+            values = row[place]
+            # A single answer with the sign that usually parts is marked as parted otherwise.
+            ends = sign if len(values) == 1 and ";" in values[0] else ""
+            row[place] = sign.join(values) + ends
 
 
 def _years(application: Application) -> int | Decimal | None:
@@ -63,9 +73,6 @@ def _consent(application: Application) -> str:
 
 
 _VALUES: dict[str, Callable[[Application], Any]] = {
-    "languages": _codes("languages"),
-    "goals": _codes("goals"),
-    "interests": _codes("interests"),
     "years_experience": _years,
     "utc_offset": _offset,
     "consent": _consent,

@@ -40,9 +40,13 @@ def match_any(text: str) -> str | None:
 
 
 class Splitter:
-    """For one column; `options` are choices that have a column of their own."""
+    """For one column; `options` are choices that have a column of their own. `is_ours`: written by our own export or
+    for us, with ";" (or "|||", where an answer holds that) between the values and nothing to guess."""
 
-    def __init__(self, cells: Iterable[str], match: Match, options: Iterable[str] = ()) -> None:
+    def __init__(
+        self, cells: Iterable[str], match: Match, options: Iterable[str] = (), *, is_ours: bool = False
+    ) -> None:
+        self._is_ours = is_ours
         self._cells = [cell for cell in cells if cell]
         self._match = match
         self._options = {match_key(option) for option in options}
@@ -53,7 +57,7 @@ class Splitter:
             return []
         if self._is_known(cell):
             return [cell]
-        own, listed = _cut_other(cell)
+        own, listed = ("", cell) if self._is_ours else _cut_other(cell)
         pieces = self._cut(listed)
         found: list[str] = []
         start = 0
@@ -61,10 +65,15 @@ class Splitter:
             end = self._end_of_known(pieces, start) or self._end_of_words(pieces, start)
             found.append(self._join(pieces[start:end]))
             start = end
+        if self._is_ours:
+            return [text for text in found if text]
         return _gather_other([text for text in found if text], own, self._is_known, self._joint)
 
     @cached_property
     def separator(self) -> str:
+        if self._is_ours:
+            used = [sign for sign in ("|||", ";") if any(sign in cell for cell in self._cells)]
+            return used[0] if used else self._if_known(",")
         for sign in _SEPARATORS[:2]:
             if any(sign in cell for cell in self._cells):
                 return sign
@@ -85,17 +94,19 @@ class Splitter:
         spaced = [cell.split() for cell in self._cells]
         if any(len(words) > 1 for words in spaced) and all(self._are_codes(words) for words in spaced):
             return " "
-        if any("/" in cell for cell in self._cells) and self._all_known("/"):
-            return "/"
-        return ""
+        return self._if_known("/")
 
     def _are_codes(self, words: Sequence[str]) -> bool:
         if not all(_CODE.fullmatch(word) for word in words):
             return False
         return all(self._is_known(word) or is_other(word) for word in words)
 
-    def _all_known(self, sign: str) -> bool:
-        return all(self._is_known(part) for cell in self._cells for part in _SPLIT[sign].split(cell) if part.strip())
+    def _if_known(self, sign: str) -> str:
+        """The sign, where it parts nothing but known choices."""
+        parts_known = all(
+            self._is_known(part) for cell in self._cells for part in _SPLIT[sign].split(cell) if part.strip()
+        )
+        return sign if parts_known and any(sign in cell for cell in self._cells) else ""
 
     def _is_known(self, text: str) -> bool:
         if text not in self._known:
@@ -131,6 +142,8 @@ class Splitter:
         return end
 
     def _goes_on(self, before: str, piece: str) -> bool:
+        if self._is_ours:
+            return False
         if self.separator in (",", ";") and self._begin_with_capitals and piece[:1].islower():
             return True
         return (before, piece) in self._inseparable

@@ -74,7 +74,7 @@ def find_sources(table: Table, names: Mapping[int, str], headings: Sequence[str]
         for source in by_field[name]:
             if source.kind == "answer":
                 cells = [row.cells[source.index] for row in table.rows]
-                sources.splitters[source.index] = Splitter(cells, _MATCHES[name], ticks)
+                sources.splitters[source.index] = Splitter(cells, _MATCHES[name], ticks, is_ours=source.heading == name)
     return sources
 
 

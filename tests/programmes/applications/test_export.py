@@ -1,3 +1,4 @@
+import csv
 import io
 
 import pytest
@@ -10,6 +11,7 @@ from programmes.applications.importing import FIELDS
 from programmes.applications.models import Application
 from programmes.audit.models import AuditEvent
 from programmes.cohorts.models import Cohort
+from tests.base.test_spreadsheets_write import PAYLOADS, STARTS
 from tests.programmes.applications.coordinators import address, apply_as, make_cohort, sign_in
 from wimmentor.base.actors import SYSTEM
 from wimmentor.base.spreadsheets import read_table
@@ -128,3 +130,47 @@ def test_answers_of_the_unconfirmed_do_not_go_out(cohort: Cohort) -> None:
 
 def test_other_forms_do_not_exist(cohort: Cohort) -> None:
     assert sign_in(cohort).get(address("applications-export", cohort, form="pdf")).status_code == 404
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize(
+    "goals",
+    [
+        (("leadership", "Créer une coopérative ; l’équiper"), ("Fly; safely",), ("board",)),
+        (("Fly, safely",), ("Other: a farm, one day",), ("leadership", "swim well")),
+        (("Fly, safely",), ("run a shop",), ()),
+    ],
+)
+def test_own_words_come_back_whole_whatever_signs_they_hold(
+    cohort: Cohort, form: str, goals: tuple[tuple[str, ...], ...]
+) -> None:
+    for number, each in enumerate(goals):
+        apply_as(cohort, f"Ana Number-{number}", goals=each, languages=("es",))
+    other = make_cohort("wim-andes")
+
+    table = read_table(io.BytesIO(download(cohort, form)), f"applications.{form}")
+    batch = prepare_import(
+        cohort=other, table=table, file_name="x", role="column", accept=False, consent_attested=True, by=SYSTEM
+    )
+    apply_import(batch=batch, by=SYSTEM)
+
+    assert list(Application.objects.filter(cohort=other).order_by("email").values_list("goals", flat=True)) == [*goals]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_no_payload_is_live_in_any_exported_text(cohort: Cohort, form: str) -> None:
+    texts = ("first_name", "last_name", "employer", "job_title", "function", "notes", "availability")
+    for number, payload in enumerate(PAYLOADS):
+        payload = payload.replace("\x00", "").strip() or "="
+        apply_as(cohort, "Ana Rojas", email=f"p{number}@example.org", **dict.fromkeys(texts, payload), goals=(payload,))
+
+    content = download(cohort, form)
+
+    if form == "xlsx":
+        sheet = load_workbook(io.BytesIO(content)).worksheets[0]
+        assert {cell.data_type for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)} == {"s"}
+    else:
+        cells = [cell for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")) for cell in row]
+        assert [cell for cell in cells if cell.lstrip(' \u00a0"').startswith(STARTS)] == []
+    table = read_table(io.BytesIO(content), f"applications.{form}")
+    assert len(table.rows) == len(PAYLOADS)

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 Files = dict[str, Callable[[], bytes]]
 FILES: Files = {}
+_SENT = [datetime.fromisoformat(f"2026-03-{text}") for text in ("02 08:30", "03 09:00", "03 09:05")]
 
 
 def named(name: str) -> Callable[[Callable[[], bytes]], Callable[[], bytes]]:
@@ -42,8 +43,8 @@ def jotform() -> bytes:
         b'"Other goal","Submission IP","Submission ID"\n'
         b'"Mar 5, 2026","Siti","Rahma","siti@example.org","Indonesia","Leadership and promotion\nTechnical path","",'
         b'"203.0.113.7","5700011"\n'
-        b'"Mar 6, 2026","Dewi","Putri","dewi@example.org","Indonesia","Other","run a laboratory, one day","203.0.113.8",'
-        b'"5700012"\n'
+        b'"Mar 6, 2026","Dewi","Putri","dewi@example.org","Indonesia","Other","run a laboratory, one day",'
+        b'"203.0.113.8","5700012"\n'
         b'"Mar 7, 2026","","","nobody@example.org","Kenya","Confidence","","203.0.113.9","5700013"\n'
     )
 
@@ -57,11 +58,11 @@ def surveymonkey() -> bytes:
             *("What is your e-mail address?", "Which languages do you speak?", "", "", "Where do you live?"),
         ],
         ["", "", "", "", "", *("Open-Ended Response",) * 2, "English", "French", "Other (please specify)", "Response"],
-        [1, 9, "", datetime.fromisoformat("2026-03-02 08:30"), "203.0.113.1", "Naledi Dube", "naledi@example.org", "English",
+        [1, 9, "", _SENT[0], "203.0.113.1", "Naledi Dube", "naledi@example.org", "English",
          None, "Sepedi, a little", "South Africa"],
-        [2, 9, "", datetime.fromisoformat("2026-03-03 09:00"), "203.0.113.2", "Awa Sow", "awa@example.org", "English", "French",
+        [2, 9, "", _SENT[1], "203.0.113.2", "Awa Sow", "awa@example.org", "English", "French",
          None, "Senegal"],
-        [3, 9, "", datetime.fromisoformat("2026-03-03 09:05"), "203.0.113.2", "Zola", None, "English", None, None, "Ghana"],
+        [3, 9, "", _SENT[2], "203.0.113.2", "Zola", None, "English", None, None, "Ghana"],
     )  # fmt: skip
 
 

@@ -4,18 +4,22 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from django.utils.translation import gettext
 
 from wimmentor.base.spreadsheets.decode import decode_text
 from wimmentor.base.spreadsheets.guard import unguard_cell
-from wimmentor.base.spreadsheets.tables import Limits, SpreadsheetError, Table, gather_table, trim_cell
+from wimmentor.base.spreadsheets.tables import Limits, Row, SpreadsheetError, Table, gather_table, trim_cell
 from wimmentor.base.text import contains_nul
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_RECORDS = 20
+_SAMPLE_LINES = 500
 _MOST_DELIMITERS = 200_000
+# With those inside cells.
+_MOST_LINES = 500_000
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # Excel's own first line that names the delimiter; it shows it as no row.
 _NAMED_DELIMITER = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
@@ -28,7 +32,21 @@ def read_csv(data: bytes, limits: Limits) -> Table:
         text = text[named.end() :]
     delimiter = named[1] if named else _guess_delimiter(text)
     gathered = gather_table(_records(text, delimiter, limits.columns), limits)
-    return Table(**gathered._asdict(), kind="csv", encoding=encoding, delimiter=delimiter)
+    table = Table(**gathered._asdict(), kind="csv", encoding=encoding, delimiter=delimiter)
+    return replace(table, warnings=(*table.warnings, _say_cut(table.rows))) if _is_cut(text, delimiter) else table
+
+
+def _is_cut(text: str, delimiter: str) -> bool:
+    """The last line has no end and fewer cells than the one before it, which no programme writes."""
+    before, _end, last = text.rpartition("\n")
+    line = before.rpartition("\n")[2]
+    return bool(last.strip()) and '"' not in line + last and last.count(delimiter) < line.count(delimiter)
+
+
+def _say_cut(rows: list[Row]) -> str:
+    return gettext("The file ends in the middle of row %(row)d: it may be cut off.") % {
+        "row": rows[-1].number if rows else 1
+    }
 
 
 def _records(text: str, delimiter: str, columns: int) -> Iterator[tuple[int, list[str]]]:
@@ -60,6 +78,10 @@ def _narrow_lines(text: str, delimiter: str, columns: int) -> Iterator[str]:
                 gettext("Row %(row)d has more than %(limit)d columns. Keep only the columns of the form.")
                 % {"row": number, "limit": columns}
             )
+        if number > _MOST_LINES:
+            raise SpreadsheetError(
+                gettext("The file has more than %(limit)d lines. Split it into smaller files.") % {"limit": _MOST_LINES}
+            )
         yield line
 
 
@@ -72,7 +94,8 @@ def _fit(text: str, delimiter: str) -> tuple[float, int]:
     records: list[list[str]] = []
     try:
         reader = csv.reader(split_lines(text), delimiter=delimiter)
-        records = list(islice((record for record in reader if any(record)), _SAMPLE_RECORDS))
+        looked_at = islice(reader, _SAMPLE_LINES)
+        records = list(islice((record for record in looked_at if any(record)), _SAMPLE_RECORDS))
     except csv.Error:
         return -1.0, 0
     widths = Counter(len(record) for record in records if len(record) > 1)
