@@ -23,3 +23,20 @@ def other_names(file: Path) -> list[str]:
 def test_gettext_has_no_other_name() -> None:
     files = [file for package in PACKAGES for file in (ROOT / package).rglob("*.py")]
     assert [name for file in files for name in other_names(file)] == []
+
+
+def test_languages_change_by_speak_only() -> None:
+    """Django's own override gives back the language and loses the organisation's terms; see wimmentor.base.languages."""
+    files = [file for package in PACKAGES for file in (ROOT / package).rglob("*.py")]
+    templates = (ROOT / "templates").rglob("*.html")
+    taken = [str(file) for file in files if "translation.override" in file.read_text(encoding="utf-8")]
+    taken += [
+        f"{file}: {alias.name}"
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if alias.name == "override"
+    ]
+    taken += [str(file) for file in templates if "{% language " in file.read_text(encoding="utf-8")]
+    assert taken == []

@@ -10,20 +10,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 # language -> term -> [singular, plural]
 Terms = Mapping[str, Mapping[str, list[str]]]
 Words = Mapping[str, list[str]]
 
-NAMES = {
-    "mentee": _("Mentee"),
-    "mentor": _("Mentor"),
-    "cohort": _("Cohort"),
-    "application": _("Application"),
-    "pair": _("Pair"),
-    "coordinator": _("Coordinator"),
-}
 # The words of the catalogues, (singular, plural); the first is the one that is shown as the site's own.
 STANDARD: dict[str, dict[str, list[tuple[str, str]]]] = {
     "en": {
