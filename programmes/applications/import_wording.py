@@ -74,19 +74,14 @@ def describe_file(batch: ImportBatch) -> list[tuple[str, str]]:
         (_("Sheet"), about.get("sheet", "")),
         (_("Encoding"), about.get("encoding", "")),
         (_("Cells parted by"), _name_delimiter(about.get("delimiter", ""))),
-        (_("Size"), _size(about)),
+        (_("Rows below the headings"), str(about.get("rows", ""))),
+        (_("Columns"), str(about.get("columns", ""))),
     ]
     return [(label, value) for label, value in facts if value]
 
 
 def _name_delimiter(sign: str) -> str:
     return {",": _("comma"), ";": _("semicolon"), "\t": _("tab"), "|": _("bar")}.get(sign, sign)
-
-
-def _size(about: Mapping[str, Any]) -> str:
-    if "rows" not in about:
-        return ""
-    return _("%(rows)s rows below the headings, %(columns)s columns") % about
 
 
 @dataclass(frozen=True)

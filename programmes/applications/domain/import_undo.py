@@ -50,8 +50,8 @@ def can_undo(batch: ImportBatch) -> bool:
 
 def plan_undo(batch: ImportBatch, *, lock: bool = False) -> UndoPlan:
     if lock:
-        people = Application.objects.select_for_update(of=("self",)).filter(import_lines__batch=batch)
-        list(people.order_by("pk").values_list("pk"))
+        inside = ImportLine.objects.filter(batch=batch).exclude(application=None).order_by().values("application_id")
+        list(Application.objects.select_for_update().filter(pk__in=inside).order_by("pk").values_list("pk"))
     rows = ImportLine.objects.filter(batch=batch).exclude(application=None).order_by("application__name_folded", "pk")
     lines = {line.application: line for line in rows.select_related("application") if line.application}
     reasons = find_reasons(batch, lines)
