@@ -26,7 +26,7 @@ def test_gettext_has_no_other_name() -> None:
 
 
 def test_languages_change_by_speak_only() -> None:
-    """Django's own override gives back the language and loses the organisation's terms; see wimmentor.base.languages."""
+    """Django's own override gives back the language and loses the terms of an organisation; see base.languages."""
     files = [file for package in PACKAGES for file in (ROOT / package).rglob("*.py")]
     templates = (ROOT / "templates").rglob("*.html")
     taken = [str(file) for file in files if "translation.override" in file.read_text(encoding="utf-8")]
