@@ -31,8 +31,7 @@ def edit_profile(request: HttpRequest) -> HttpResponse:
     domain.edit_profile(user=user, by=Actor.of(user), **form.cleaned_data)
     messages.success(request, _("Saved."))
     response = redirect("account-home")
-    options = {"samesite": "Lax", "secure": settings.HTTPS, "httponly": True}
-    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, **options)
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax", secure=settings.HTTPS)
     return response
 
 
