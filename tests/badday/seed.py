@@ -23,7 +23,7 @@ from wimmentor.demonstration.cast import PLACES, Cast
 from wimmentor.demonstration.cohorts import make_cohort, save_people
 from wimmentor.demonstration.organisations import make_member
 
-ROUNDS = 3
+ROUNDS = 2
 COORDINATORS = ("rosa", "ines")
 
 
