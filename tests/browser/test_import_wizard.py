@@ -24,7 +24,7 @@ def page(demonstration: Demonstration, browser: Browser) -> Iterator[Page]:
         viewport={"width": 360, "height": 740}, java_script_enabled=False, locale="en-GB", accept_downloads=True
     )
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     sign_in = demonstration.addresses["sign_in"]
     page.goto(demonstration.url + sign_in.get(COORDINATOR, sign_in["owner@wimecuador.example.org"]))
     page.locator("main form button").first.click()
@@ -34,7 +34,7 @@ def page(demonstration: Demonstration, browser: Browser) -> Iterator[Page]:
 
 def look(page: Page, heading: str | re.Pattern[str]) -> None:
     """The page is there, and no wider than the telephone."""
-    expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible(timeout=60_000)
     boxes = page.locator("main *:visible").evaluate_all("all => all.map(one => one.getBoundingClientRect().right)")
     assert max(boxes) <= 361, page.url
 
