@@ -23,14 +23,19 @@ TABLES = ("programmes_application", "programmes_auditevent", "programmes_outboxe
 def main() -> None:
     parser = ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--requests", type=int, default=200)
+    parser.add_argument("--only", choices=["clicks", "uploads", "drain", "disk"])
     options = parser.parse_args()
     filled = {"big": [200, 120], "click": [60, 40], "stuck": [30, 20]}
     with open_day({"filled": filled}, **DEFAULT_LEASE) as day:
-        click_ten_times(day)
-        leave_job_alone(day)
-        break_uploads(day)
-        drain(day, options.requests)
-        if not uses_postgresql():
+        only = options.only
+        if only in (None, "clicks"):
+            click_ten_times(day)
+            leave_job_alone(day)
+        if only in (None, "uploads"):
+            break_uploads(day)
+        if only in (None, "drain"):
+            drain(day, options.requests)
+        if only in (None, "disk") and not uses_postgresql():
             fill_disk(day)
 
 
@@ -113,9 +118,9 @@ def alive(day: BadDay) -> int:
 
 
 def drain(day: BadDay, number: int) -> None:
-    """Requests that had reached the server when SIGTERM came: ten rounds, each of them ends the server."""
+    """Requests that had reached the server when SIGTERM came: each round ends the server."""
     ends: Counter[str] = Counter()
-    at_a_time = 6  # as many as the server answers at once
+    at_a_time = 20  # more than the server answers at once
     person, path = day.coordinator("rosa"), day.cohort("big")[1]
     while ends.total() < number:
         tabs = person.copies(at_a_time)

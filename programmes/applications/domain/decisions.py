@@ -60,7 +60,7 @@ def decide_applications(
     if seen and not decided.moved and not decided.skipped:
         raise Conflict(_("These applications are gone: their import was undone meanwhile."), code="gone")
     if not decided.moved:
-        if decided.skipped and all(_is_own_repeat(application, to, by) for application in decided.skipped):
+        if _is_own_repeat(decided.skipped, to, by):
             return Decided(repeated=decided.skipped)
         raise refuse_decided(decided.skipped, to)
     if to != Application.Status.ACCEPTED:
@@ -124,12 +124,12 @@ def _say_decided_meanwhile(people: Sequence[Application]) -> str:
     return several % {"number": len(people)}
 
 
-def _is_own_repeat(application: Application, to: str, by: Actor) -> bool:
-    """Pressed twice by the same person: no reason to complain."""
-    event = last_decision(application)
-    if application.status != to or event is None or by.user_id is None:
+def _is_own_repeat(people: Sequence[Application], to: str, by: Actor) -> bool:
+    """Pressed twice by the same person: one decision of hers moved all of them there. No reason to complain."""
+    event = last_decision(people[0]) if people and by.user_id is not None else None
+    if event is None or (event.actor_id, event.details.get("to")) != (by.user_id, to):
         return False
-    return (event.actor_id, event.details.get("to")) == (by.user_id, to)
+    return {person.pk for person in people} <= set(event.details["moved"]) and all(p.status == to for p in people)
 
 
 def _refuse_live_offers(applications: Sequence[Application]) -> None:
