@@ -91,7 +91,7 @@ def register_personal_parts() -> None:
     """What each area holds about people: for the export, the erasure and the retention."""
     for area in (lower, organisations, applications, mentorships):
         register_personal_data(*area.HOLDINGS)
-    register_not_personal({**lower.NOT_PERSONAL, **applications.NOT_PERSONAL})
+    register_not_personal({**lower.NOT_PERSONAL, **applications.NOT_PERSONAL, **mentorships.NOT_PERSONAL})
     erasure.register_hindrance(organisations.hinder_last_owner)
     erasure.register_hindrance(organisations.hinder_contact)
     erasure.register_erasure(applications.withdraw_all)
@@ -99,7 +99,7 @@ def register_personal_parts() -> None:
     erasure.register_erase_again(applications.withdraw_again)
     register_letters_about(letters_of_pairs_about)
     # The order in which they run: what an application leaves behind comes after it.
-    retention.register_rules(*application_expiry.RULES, *organisations.RULES, *expiry.RULES)
+    retention.register_rules(*application_expiry.RULES, *mentorships.RULES, *organisations.RULES, *expiry.RULES)
     register_sweep("retention", retention.expire_daily)
 
 

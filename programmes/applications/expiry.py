@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from programmes.applications.domain.erasure import erase_application
+from programmes.applications.domain.import_files import expire_import_files
 from programmes.applications.models import Application, ImportBatch
 from programmes.applications.own import shares_mail
 from programmes.cohorts.queries import cohorts_ended_before
@@ -90,6 +91,13 @@ RULES = (
         expire_participants,
         _("Taking part"),
         _("%(number)d months after the programme ends"),
+    ),
+    Rule(
+        "import_files",
+        Term(days=30),
+        expire_import_files,
+        _("Spreadsheets that brought applications in"),
+        _("%(number)d days"),
     ),
     Rule(
         "import_reports",

@@ -14,6 +14,8 @@ from wimmentor.base.actors import SYSTEM, Actor
 
 NOT_PERSONAL = {
     "programmes.ImportBatch": "A coordinator's file: what came of it is in the applications; its report names rows.",
+    "programmes.ImportLine": "Which row made which application; what it restores is gone within a day.",
+    "programmes.RememberedColumn": "Headings of an organisation's spreadsheets.",
     "programmes.QuestionnaireVersion": "Questions, not answers.",
     "programmes.Programme": "About a programme.",
     "programmes.Cohort": "About a cohort.",

@@ -4,12 +4,19 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.applications.personal_data import applications_of
 from programmes.cohorts.models import Minutes
+from programmes.mentorships.domain.past_pairs import LEFT_FOR, expire_past_pair_files
 from programmes.mentorships.models import Mentorship, MentorshipMentee
 from programmes.people.holdings import Holding
 from programmes.people.personal_data import of_user
+from programmes.people.retention import Rule, Term
 
 _OTHER = "Who the other one is."
 
+NOT_PERSONAL = {
+    "programmes.PastPair": "Digests that name nobody.",
+    "programmes.PastPairImport": "A coordinator's file, gone when its pairs are in.",
+}
+RULES = (Rule("past_pair_files", Term(days=LEFT_FOR.days), expire_past_pair_files),)
 HOLDINGS = (
     Holding(
         "pairs_as_mentor",

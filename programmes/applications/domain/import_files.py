@@ -1,7 +1,7 @@
 """The file that somebody sent is kept with its import, for those who may import, and goes when its time is over."""
 
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from programmes.applications.models import ImportBatch, ImportLine
 from programmes.audit.domain import record_event
 from wimmentor.base import clock
-from wimmentor.base.actors import Actor
+from wimmentor.base.actors import SYSTEM, Actor
 from wimmentor.base.errors import DomainError
 from wimmentor.base.private_files import PrivateFolder
 from wimmentor.base.spreadsheets import Table, read_table
 
 FOLDER = PrivateFolder("imports")
-FILE_KEPT_FOR = timedelta(days=30)
 # A spreadsheet that was looked at and left lying; what is needed to undo one that was brought in.
 LEFT_FOR = UNDO_FOR = timedelta(days=1)
 
@@ -89,10 +88,10 @@ def forget_left_imports() -> int:
 
 
 @transaction.atomic
-def expire_import_files(*, by: Actor, dry_run: bool = False) -> int:
-    """Files of imports of a month ago with what their reports quote, imports left lying, files that no row names.
-    Answers with how many; a repeat finds nothing."""
-    due = _due_batches()
+def expire_import_files(before: datetime, dry_run: bool) -> int:
+    """A rule of retention: files of imports that were brought in before then, with what their reports quote; imports
+    left lying; files that no row names. Answers with how many; a repeat finds nothing."""
+    due = _due_batches(before)
     known = set(ImportBatch.objects.exclude(stored_file="").values_list("stored_file", flat=True))
     orphans = FOLDER.find_orphans(known)
     if dry_run:
@@ -104,7 +103,7 @@ def expire_import_files(*, by: Actor, dry_run: bool = False) -> int:
         batch.save(update_fields=["report"])
         record_event(
             "import.file_expired",
-            by=by,
+            by=SYSTEM,
             subject=batch,
             organisation_id=batch.cohort.organisation_id,
             cohort_id=batch.cohort_id,
@@ -113,7 +112,6 @@ def expire_import_files(*, by: Actor, dry_run: bool = False) -> int:
     return len(due) + len(orphans) + forget_left_imports()
 
 
-def _due_batches() -> list[ImportBatch]:
-    until = clock.now() - FILE_KEPT_FOR
-    found = ImportBatch.objects.filter(applied_at__lt=until).exclude(stored_file="")
+def _due_batches(before: datetime) -> list[ImportBatch]:
+    found = ImportBatch.objects.filter(applied_at__lt=before).exclude(stored_file="")
     return list(found.select_related("cohort__programme").order_by("pk"))

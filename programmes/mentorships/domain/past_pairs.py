@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -177,29 +177,34 @@ def _names(past: PastPairImport, email: str) -> bool:
 
 
 @transaction.atomic
-def forget_left_past_pairs(by: Actor = SYSTEM) -> int:
+def forget_left_past_pairs() -> int:
     """The sweep: files that were looked at and neither brought in nor thrown away."""
-    left = list(_left_lying().order_by("pk"))
+    return _forget_left(clock.now() - LEFT_FOR)
+
+
+def _forget_left(before: datetime) -> int:
+    left = list(_left_lying(before).order_by("pk"))
     FOLDER.drop_on_commit([past.stored_file for past in left])
     for past in left:
-        _record("expired", past, by)
+        _record("expired", past, SYSTEM)
     PastPairImport.objects.filter(pk__in=[past.pk for past in left]).delete()
     return len(left)
 
 
 @transaction.atomic
-def expire_past_pair_files(*, by: Actor, dry_run: bool = False) -> int:
-    """What was left lying, and files that no row names. Answers with how many; a repeat finds nothing."""
+def expire_past_pair_files(before: datetime, dry_run: bool) -> int:
+    """A rule of retention: what was left lying since before then, and files that no row names. Answers with how many;
+    a repeat finds nothing."""
     known = PastPairImport.objects.exclude(stored_file="").values_list("stored_file", flat=True)
     orphans = FOLDER.find_orphans(set(known))
     if dry_run:
-        return len(orphans) + _left_lying().count()
+        return len(orphans) + _left_lying(before).count()
     FOLDER.drop_on_commit(orphans)
-    return len(orphans) + forget_left_past_pairs(by)
+    return len(orphans) + _forget_left(before)
 
 
-def _left_lying() -> QuerySet[PastPairImport]:
-    return PastPairImport.objects.filter(applied_at=None, created_at__lt=clock.now() - LEFT_FOR)
+def _left_lying(before: datetime) -> QuerySet[PastPairImport]:
+    return PastPairImport.objects.filter(applied_at=None, created_at__lt=before)
 
 
 def _turn_page(past: PastPairImport, version: int) -> None:

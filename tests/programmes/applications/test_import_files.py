@@ -11,14 +11,16 @@ from django.conf import settings as django_settings
 from django.test import Client
 
 from programmes.applications.domain import withdraw_application
-from programmes.applications.domain.import_files import expire_import_files, forget_left_imports
+from programmes.applications.domain.import_files import forget_left_imports
 from programmes.applications.models import Application, ImportBatch, ImportLine
 from programmes.audit.models import AuditEvent
 from programmes.cohorts.models import Cohort
+from programmes.people.retention import all_rules
 from tests.conftest import Clock
 from tests.programmes.applications.coordinators import address, apply_as, make_cohort, sign_in
 from tests.programmes.applications.imports import GOOD, bring_in, kept_files, prepare, press
-from wimmentor.base.actors import SYSTEM, Actor
+from wimmentor.base.actors import Actor
+from wimmentor.base.clock import now
 
 pytestmark = pytest.mark.django_db
 ANA, BERTA = "ana@example.org", "berta@example.org"
@@ -85,17 +87,22 @@ def test_nothing_below_the_media_root_is_served(cohort: Cohort, client: Client) 
     assert django_settings.MEDIA_URL == "/"
 
 
+def expire(*, dry_run: bool = False) -> int:
+    rule = next(rule for rule in all_rules() if rule.name == "import_files")
+    return rule.expire(rule.term.before(now()), dry_run)
+
+
 def test_after_a_month_the_file_goes_with_what_its_report_quotes(cohort: Cohort, clock: Clock, committing: Any) -> None:
     batch = bring_in(cohort, REPEATED)
     clock.shift(timedelta(days=29))
     with committing():
-        early = expire_import_files(by=SYSTEM)
+        early = expire()
     clock.shift(timedelta(days=2))
-    asked = expire_import_files(by=SYSTEM, dry_run=True)
+    asked = expire(dry_run=True)
     still = len(kept_files())
     with committing():
-        done = expire_import_files(by=SYSTEM)
-        repeated = expire_import_files(by=SYSTEM)
+        done = expire()
+        repeated = expire()
 
     batch.refresh_from_db()
     assert (early, asked, still, done, repeated) == (0, 1, 1, 1, 0)
@@ -123,11 +130,11 @@ def test_files_without_rows_go_and_rows_without_files_break_nothing(
     age(old, 1)
 
     with committing():
-        done = expire_import_files(by=SYSTEM)
+        done = expire()
     after = {file.name for file in kept_files()}
     clock.shift(timedelta(days=31))
     with committing():
-        expire_import_files(by=SYSTEM)
+        expire()
 
     assert done == 1
     assert after == {kept.stored_file, "young"}
@@ -136,7 +143,7 @@ def test_files_without_rows_go_and_rows_without_files_break_nothing(
 
 
 def test_without_any_file_there_is_nothing_to_do() -> None:
-    assert (expire_import_files(by=SYSTEM, dry_run=True), expire_import_files(by=SYSTEM)) == (0, 0)
+    assert (expire(dry_run=True), expire()) == (0, 0)
 
 
 def test_what_was_looked_at_and_left_goes_after_a_day_with_its_file(

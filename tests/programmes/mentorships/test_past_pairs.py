@@ -27,6 +27,7 @@ from tests.conftest import Clock
 from tests.programmes.applications.coordinators import address, apply_as, make_cohort, sign_in
 from tests.programmes.applications.imports import kept_files
 from wimmentor.base.actors import SYSTEM, Actor
+from wimmentor.base.clock import now
 from wimmentor.base.digests import key_of_email
 from wimmentor.base.errors import Conflict
 from wimmentor.base.spreadsheets import read_table
@@ -261,14 +262,14 @@ def test_a_file_left_lying_goes_after_a_day_and_with_a_person_in_it_at_once(
     orphan = kept_files("past-pairs")[0].with_name("orphan")
     orphan.write_bytes(b"x")
     clock.shift(timedelta(hours=23))
-    early = expire_past_pair_files(by=SYSTEM)
+    early = expire_past_pair_files(now() - timedelta(days=1), False)
     clock.shift(timedelta(hours=2))
-    asked = expire_past_pair_files(by=SYSTEM, dry_run=True)
+    asked = expire_past_pair_files(now() - timedelta(days=1), True)
     with committing():
-        done = expire_past_pair_files(by=SYSTEM)
+        done = expire_past_pair_files(now() - timedelta(days=1), False)
 
     assert after_her == (0, [])
-    assert (early, asked, done, expire_past_pair_files(by=SYSTEM)) == (0, 1, 1, 0)
+    assert (early, asked, done, expire_past_pair_files(now() - timedelta(days=1), False)) == (0, 1, 1, 0)
     assert [file.name for file in kept_files("past-pairs")] == ["orphan"]
 
 
