@@ -42,7 +42,7 @@ class BadDay:
         url = self.site.environ["DATABASE_URL"]
         if is_postgresql(url):
             with psycopg.connect(url) as connection:
-                return connection.execute(sql.replace("?", "%s"), values).fetchall()  # type: ignore[arg-type]
+                return connection.execute(sql.replace("%", "%%").replace("?", "%s"), values).fetchall()  # type: ignore[arg-type]
         with closing(sqlite3.connect(urlsplit(url).path, timeout=20)) as connection:
             return connection.execute(sql, values).fetchall()
 
@@ -51,7 +51,7 @@ class BadDay:
         url = self.site.environ["DATABASE_URL"]
         if is_postgresql(url):
             with psycopg.connect(url) as connection:
-                connection.execute(sql.replace("?", "%s"), values)  # type: ignore[arg-type]
+                connection.execute(sql.replace("%", "%%").replace("?", "%s"), values)  # type: ignore[arg-type]
             return
         with closing(sqlite3.connect(urlsplit(url).path, timeout=20)) as connection, connection:
             connection.execute(sql, values)
@@ -95,6 +95,8 @@ def fill_stage(
     """The database of a bad day, filled once by a function `seed` with `wishes`; every site gets a copy."""
     filled = blank.copy(folder)
     (folder / "static").symlink_to(blank.folder / "static")
-    done = run_python(environment(folder, filled.url), "-c", SEED, seed, json.dumps(wishes))
-    yield filled, json.loads(done.stdout)
-    filled.remove()
+    try:
+        done = run_python(environment(folder, filled.url), "-c", SEED, seed, json.dumps(wishes))
+        yield filled, json.loads(done.stdout)
+    finally:
+        filled.remove()

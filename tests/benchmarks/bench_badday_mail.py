@@ -76,12 +76,12 @@ def kill_senders(day: BadDay, sink: Sink, number: int, kills: int) -> None:
     sink.while_asked = lambda: time.sleep(0.15)
     for begin in range(0, number, max(1, number // kills)):
         queue(day, begin, min(number, begin + max(1, number // kills)))
-        time.sleep(chance.uniform(0.2, 1.5))
+        wait_until_busy(sink)
+        time.sleep(chance.uniform(0, 1.0))
         day.site.kill(VICTIM)
         day.site.start(VICTIM)
         let_time_pass(day)
-    sink.plan = []
-    deadline = time.monotonic() + 300
+    deadline = time.monotonic() + 600
     while time.monotonic() < deadline and states(day) != {"sent": number}:
         let_time_pass(day)
         time.sleep(1)
@@ -93,6 +93,13 @@ def kill_senders(day: BadDay, sink: Sink, number: int, kills: int) -> None:
     say(f"doubles {doubles}; lines that died inside DATA, by the server's doing or a sender's death: {ends}")
     ids = {(message["To"], message["Message-ID"]) for message in sink.taken}
     say(f"doubles with another Message-ID: {len(ids) - len(taken)}")
+
+
+def wait_until_busy(sink: Sink) -> None:
+    """A sender that has not started cannot be killed in the middle."""
+    before, deadline = len(sink.plan), time.monotonic() + 60
+    while len(sink.plan) == before and time.monotonic() < deadline:
+        time.sleep(0.02)
 
 
 def queue(day: BadDay, begin: int, end: int) -> None:
