@@ -58,7 +58,7 @@ def decide_applications(
         moved = in_hand(application) and _move(application, seen[application.pk], to)
         (decided.moved if moved else decided.skipped).append(application)
     if seen and not decided.moved and not decided.skipped:
-        raise Conflict(_("These applications are gone: their import was undone meanwhile."), code="gone")
+        raise Conflict(_("These applications are not here any more; their import may have been undone."), code="gone")
     if not decided.moved:
         if _is_own_repeat(decided.skipped, to, by):
             return Decided(repeated=decided.skipped)

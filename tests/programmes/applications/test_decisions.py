@@ -150,7 +150,11 @@ def test_slower_coordinator_keeps_the_letter_that_she_wrote(cohort: Cohort) -> N
 
     page = client.post(
         address("applications-decide", cohort),
-        {**form, "subject": "About you", "body": "Dear {first_name} [[link:status]]"},
+        {
+            **form,
+            "decision_declined_en_subject": "About you",
+            "decision_declined_en_body": "Dear {first_name} [[link:status]]",
+        },
     )
 
     html = page.content.decode()
@@ -163,7 +167,7 @@ def test_people_of_another_cohort_and_unconfirmed_ones_are_not_decided(cohort: C
     theirs = apply_as(make_cohort("wim-andes"), "Frida Elsewhere")
     carla = apply_as(cohort, "Carla Unread", email_confirmed_at=None)
 
-    with pytest.raises(DomainError, match="Choose at least one person"):
+    with pytest.raises(Conflict, match="not here any more"):
         decide_applications(cohort=cohort, seen=seen(theirs), to="accepted", letters=None, by=SYSTEM)
     with pytest.raises(Conflict):
         decide_applications(cohort=cohort, seen=seen(carla), to="accepted", letters=None, by=SYSTEM)

@@ -83,7 +83,7 @@ def test_undone_while_another_accepts_one_of_them_is_told(cohort: Cohort, _round
         lambda: undo_import(batch=fresh(batch), seal=seal, by=SYSTEM) and "undone",
         lambda: (
             decide_applications(
-                cohort=Cohort.objects.get(pk=cohort.pk), seen=seen, to="accepted", letter=None, by=SYSTEM
+                cohort=Cohort.objects.get(pk=cohort.pk), seen=seen, to="accepted", letters=None, by=SYSTEM
             )
             and "accepted"
         ),

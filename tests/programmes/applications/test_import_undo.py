@@ -106,7 +106,7 @@ def test_who_confirmed_was_decided_about_or_written_to_stays_and_is_named(cohort
         cohort=cohort,
         seen={Application.objects.get(email=BERTA).pk: "submitted"},
         to="accepted",
-        letter=None,
+        letters=None,
         by=SYSTEM,
     )
     queue_email(
@@ -144,7 +144,7 @@ def test_somebody_accepted_while_the_page_was_open_is_a_conflict_and_nothing_is_
     batch = bring_in(cohort, GOOD)
     seal = plan_undo(batch).seal
     seen = {Application.objects.get(email=ANA).pk: "submitted"}
-    decide_applications(cohort=cohort, seen=seen, to="accepted", letter=None, by=SYSTEM)
+    decide_applications(cohort=cohort, seen=seen, to="accepted", letters=None, by=SYSTEM)
 
     answer = client.post(address("import-undo", cohort, pk=batch.pk), {"seal": seal})
 
@@ -160,7 +160,7 @@ def test_whoever_decides_about_undone_applications_is_told(cohort: Cohort) -> No
     undo(batch)
 
     with pytest.raises(Conflict) as refusal:
-        decide_applications(cohort=cohort, seen=seen, to="accepted", letter=None, by=SYSTEM)
+        decide_applications(cohort=cohort, seen=seen, to="accepted", letters=None, by=SYSTEM)
 
     assert refusal.value.code == "gone"
 
