@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from inventory.initiatives.models import Initiative
 from inventory.initiatives.queries import keepers
 from programmes.outbox.domain import queue_email
+from wimmentor.base.languages import speak
 
 
 def tell_returned(initiative: Initiative, *, event_id: int) -> None:
@@ -15,7 +15,7 @@ def tell_returned(initiative: Initiative, *, event_id: int) -> None:
     organisation = initiative.organisation
     address = reverse("initiative-edit", kwargs={"organisation": organisation.slug, "pk": initiative.pk})
     for keeper in keepers(organisation):
-        with override(keeper.language):
+        with speak(keeper.language, organisation.terms):
             values = {"name": initiative.name or initiative.code}
             queue_email(
                 event_key=f"initiative_returned:{initiative.pk}:{event_id}",

@@ -39,7 +39,7 @@ def test_points_round_half_up(hundredths: int | None, shown: str) -> None:
         ("Asia/Kolkata", "Monday 11 January 2027, 08:29 in Kolkata (UTC+5:30)"),
         ("Asia/Kathmandu", "Monday 11 January 2027, 08:44 in Kathmandu (UTC+5:45)"),
         ("America/Argentina/Buenos_Aires", "Sunday 10 January 2027, 23:59 in Buenos Aires (UTC−3)"),
-        ("America/St_Johns", "Sunday 10 January 2027, 23:29 in St Johns (UTC−3:30)"),
+        ("America/St_Johns", "Sunday 10 January 2027, 23:29 in St. John’s (UTC−3:30)"),
         ("Europe/London", "Monday 11 January 2027, 02:59 in London (UTC+0)"),
         ("UTC", "Monday 11 January 2027, 02:59 UTC"),
         ("", "Monday 11 January 2027, 02:59 UTC"),

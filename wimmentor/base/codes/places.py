@@ -81,14 +81,14 @@ _LANGUAGE_WORDS = {
 }
 
 
-# Places are called in Latin America as Latin America calls them.
-_SPOKEN_IN = {"es": "es-419"}
+# Countries as Latin America calls them.
+_COUNTRIES_IN = {"es": "es-419"}
 
 
 @cache
 def _locale(language: str) -> Locale:
     try:
-        return Locale.parse(_SPOKEN_IN.get(language, language), sep="-")
+        return Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
         return Locale("en")
 
@@ -112,7 +112,8 @@ def _language_codes() -> tuple[str, ...]:
 
 
 def _name(code: str, kind: str, language: str) -> str:
-    for locale in (_locale(language), _locale("en")):
+    spoken = _COUNTRIES_IN.get(language, language) if kind == "territories" else language
+    for locale in (_locale(spoken), _locale("en")):
         names = locale.territories if kind == "territories" else locale.languages
         if code in names:
             return str(names[code])
