@@ -15,7 +15,7 @@ from tests.matching.board.cast import Cast, accept, address, coordinate, make_ca
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
-QUERIES = 14
+QUERIES = 15
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from wimmentor.base.actors import SYSTEM
 
 LIST_QUERIES = 6
 DETAIL_QUERIES = 5
-SEND_QUERIES = 15
+SEND_QUERIES = 16
 
 
 def form_of(cast: Cast, client: Client, **changes: Any) -> dict[str, Any]:

@@ -187,7 +187,7 @@ def test_notices_name_the_controller(client: Client, while_open: Cohort) -> None
 
     assert "Wim Cordillera decides what happens with your application." in notice
     assert "mailto:hello@wim-cordillera.example.org" in notice
-    assert "Version of 2026-11-25" in notice
+    assert "Version of 25 November 2026" in notice
     for address in ("/privacy/", "/help/", "/conduct/"):
         assert "<h1>" in page_text(client, address)
     assert "hello@wim-cordillera.example.org" in page_text(client, "/help/")

@@ -31,7 +31,7 @@ def register(name: str, owner: User, country: str = "PE") -> Organisation:
         name=name,
         type="wim_national",
         countries=[country],
-        languages=["es"],
+        languages=["en", "es"],
         contact_email=owner.email,
         by=Actor.of(owner),
     )
