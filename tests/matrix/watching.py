@@ -53,12 +53,12 @@ def digest_rows(rows: Any) -> str:
     return digest.hexdigest()
 
 
-def digest_tenant(organisation_id: int) -> dict[str, str]:
-    """One hash for everything that belongs to one organisation."""
+def digest_tenant(organisation_id: int, *, tables: set[str] | None = None) -> dict[str, str]:
+    """One hash for everything that belongs to one organisation, in each table (of `tables`)."""
     return {
         model._meta.label: digest_rows(rows_of(model, organisation_id).order_by("pk").values_list())
         for model in ours()
-        if getattr(model, "tenancy_path", None)
+        if getattr(model, "tenancy_path", None) and (tables is None or model._meta.db_table in tables)
     }
 
 

@@ -50,17 +50,19 @@ def test_every_answer_of_every_route_carries_the_policy(populated: None) -> None
     cohort = world.peru()
     ids = world.subject_ids(cohort)
     wrong = []
-    for who, email in {"owner": ROLE_USERS["owner"], "mentee": "mentee@wimperu.example.org", "anonymous": None}.items():
+    # A method that is refused is refused before anybody's rights are looked at: one visitor is enough.
+    visits = {ROLE_USERS["owner"]: ("GET", "POST"), "mentee@wimperu.example.org": ("GET",), None: ("GET", "PUT")}
+    for email, methods in visits.items():
         client = client_of(email)
         for route in world.routes():
             path = world.fill(route, cohort, ids)
-            for method in ("GET", "POST", "PUT"):
+            for method in methods:
                 with taken_back(client):
                     answer = client.generic(method, path)
                 # A public page that nobody's session was read for says nothing of the visitor.
                 private = route.access.permission != "public" or "Cookie" in answer.get("Vary", "")
                 if faults := faults_of(answer, private=private):
-                    wrong.append(f"{who} {method} {route.name} {answer.status_code}: {faults}")
+                    wrong.append(f"{email} {method} {route.name} {answer.status_code}: {faults}")
     assert wrong == []
 
 
@@ -147,6 +149,8 @@ ASKING = (
     *("/account/login/", "/account/signup/", "/account/login/code/", "/account/2fa/authenticate/", "/language/"),
     *("/account/reauthenticate/", "/account/profile/", "/account/email/", "/account/logout/"),
 )
+# Each target is tried where somebody signs in and where she chooses a language; these on every page.
+EVERYWHERE = {f"https://{EVIL}", f"//{EVIL}", f"/\\{EVIL}", f"\t//{EVIL}", "javascript:alert(1)"}
 NAMES = ("next", "back", "redirect", "redirect_to", "return", "return_to", "url", "continue")
 
 
@@ -158,13 +162,13 @@ def test_nothing_leads_off_the_site(settings: Settings, target: str) -> None:
     named = dict.fromkeys(NAMES, target)
     body = {**named, "language": "en", "password": "copper under the hill", "login": ana.email, "email": ana.email}
     leads = []
-    for path in ASKING:
+    for path in ASKING if target in EVERYWHERE else ("/account/login/", "/language/"):
         signed_in, anonymous = Client(), Client()
         signed_in.force_login(ana)
         for client in (anonymous, signed_in):
             leads.append(client.get(path, named).get("Location", ""))
             leads.append(client.post(path, {**body, "shown": sign_shown(60)}).get("Location", ""))
-    assert len([lead for lead in leads if lead]) >= 6
+    assert len([lead for lead in leads if lead]) >= 3
     assert [lead for lead in leads if is_off(lead)] == []
 
 
