@@ -139,7 +139,7 @@ def race_offers(day: BadDay, rounds: int) -> None:
 def send_all(two: Two, cohort: str) -> None:
     path = two.day.cohort(cohort)[1]
     person = two.day.coordinator("rosa")
-    page = person.press(person.open(f"/o/{path}/board/send/").form("offer_mentee_body"))
+    page = person.press(person.open(f"/o/{path}/board/send/").form("deadline"))
     assert page.status == 200, page.html
 
 
@@ -165,7 +165,7 @@ class Sending:
     def __init__(self, two: Two, cohort: str) -> None:
         self.two = two
         self.address = f"/o/{two.day.cohort(cohort)[1]}/board/send/"
-        form = two.people[0].open(self.address).form("offer_mentee_body")
+        form = two.people[0].open(self.address).form("deadline")
         self.fields = [pair for pair in form.fields if pair[0] not in ("proposals", "csrfmiddlewaretoken")]
 
     def of(self, who: int, proposal: int) -> Callable[[], Page]:
@@ -221,8 +221,12 @@ def race_decisions(day: BadDay, rounds: int) -> None:
 
 
 def letter(person: int, to: str) -> Fields:
+    """The message in every language of the site: only that of this person is read."""
     fields = [("to", to), ("seen", f"{person}:submitted"), ("filters", ""), ("step", "send"), ("send", "letter")]
-    return [*fields, ("subject", f"About you ({to})"), ("body", "Dear {first_name}, read this: [[link:status]]")]
+    for language in ("en", "es", "fr"):
+        begin = f"decision_{to}_{language}"
+        fields += [(f"{begin}_subject", "About you"), (f"{begin}_body", f"Dear {{first_name}}, {to}: [[link:status]]")]
+    return fields
 
 
 if __name__ == "__main__":

@@ -76,7 +76,9 @@ class Conversation(socketserver.StreamRequestHandler):
             return False
         self.wfile.write(b"354 Go on\r\n")
         lines = []
-        while (line := self.rfile.readline()) not in (b".\r\n", b""):
+        while (line := self.rfile.readline()) != b".\r\n":
+            if not line:  # its sender died in the middle: no mail server takes a part for the whole
+                return False
             lines.append(line[1:] if line.startswith(b"..") else line)
         self._call()
         if wish == "refuse":
