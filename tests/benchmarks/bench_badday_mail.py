@@ -138,7 +138,9 @@ def hang_for_good(day: BadDay, sink: Sink) -> None:
             statuses[f"HTTP {person.open(address).status}"] += 1
             pages.append(time.monotonic() - started)
         started = time.monotonic()
-        page = person.press(person.open("/account/login/").form("login"), login=f"{('rosa', 'ines')[number % 2]}@example.org")
+        page = person.press(
+            person.open("/account/login/").form("login"), login=f"{('rosa', 'ines')[number % 2]}@example.org"
+        )
         statuses[f"HTTP {page.status}"] += 1
         signing.append(time.monotonic() - started)
     say_times("hanging mail server: matching, from the job to the result", runs)
