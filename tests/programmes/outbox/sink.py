@@ -3,7 +3,7 @@
 import socketserver
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -52,6 +52,10 @@ class Conversation(socketserver.StreamRequestHandler):
     _next = b""
 
     def handle(self) -> None:
+        with suppress(ConnectionError):  # a sender that was killed
+            self._converse()
+
+    def _converse(self) -> None:
         self.wfile.write(b"220 sink\r\n")
         while line := self._read_line():
             command = line.strip().upper().split(b" ")[0]
@@ -87,7 +91,6 @@ class Conversation(socketserver.StreamRequestHandler):
         if wish == "drop_after":
             self.server.unheard += 1
             return False
-        self.wfile.write(OK)
         return self._is_heard()
 
     def _read_data(self) -> EmailMessage | None:
@@ -101,7 +104,9 @@ class Conversation(socketserver.StreamRequestHandler):
 
     def _is_heard(self) -> bool:
         """Whoever has heard the answer says something more, QUIT at least."""
-        self._next = self.rfile.readline()
+        with suppress(ConnectionError):  # a sender that was killed
+            self.wfile.write(OK)
+            self._next = self.rfile.readline()
         self.server.unheard += not self._next
         return bool(self._next)
 
