@@ -90,7 +90,8 @@ def kill_senders(day: BadDay, sink: Sink, number: int, kills: int) -> None:
     say_counts("what the mail server did with the first messages", Counter(plan))
     say(f"e-mails {number}, states {states(day)}, people who got one {len(taken)}")
     ends = sink.unheard
-    say(f"doubles {doubles}; lines that died inside DATA, by the server's doing or a sender's death: {ends}")
+    say(f"doubles {doubles}; lines that died after DATA, by the server's doing or a sender's death: {ends}")
+    say(f"  senders killed {kills}: one that dies between hearing OK and writing so down costs a double too")
     ids = {(message["To"], message["Message-ID"]) for message in sink.taken}
     say(f"doubles with another Message-ID: {len(ids) - len(taken)}")
 
