@@ -12,7 +12,6 @@ from tests.badday.stage import BadDay
 from tests.processes import Blank, start_site
 
 pytestmark = [pytest.mark.processes, pytest.mark.services]
-CLICK_SECONDS = 5
 
 
 @pytest.fixture(scope="module")
@@ -37,16 +36,13 @@ def test_run_waits_for_the_broker_and_comes_by_itself(day: BadDay, broker: Broke
     rosa = day.coordinator("rosa")
     broker.kill()
 
-    started = time.monotonic()
     page = day.press_run(rosa, f"late{number}")
-    seconds = time.monotonic() - started
     reloaded = rosa.open(page.url)
     broker.start()
     run = int(page.url.rstrip("/").rpartition("/")[2])
     day.wait_for_run(run)
 
     assert (page.status, reloaded.status) == (200, 200)
-    assert seconds < CLICK_SECONDS
     assert "Waiting for its turn." in page.html
     assert "Waiting for its turn." in reloaded.html
     assert "Waiting for its turn." not in rosa.open(page.url).html

@@ -12,7 +12,7 @@ rounds = pytest.mark.parametrize("number", range(ROUNDS))
 
 def open_sending(day: BadDay, person: Person, cohort: str) -> Form:
     _pk, path = day.cohort(cohort)
-    return person.open(f"/o/{path}/board/send/").form("offer_mentee_body")
+    return person.open(f"/o/{path}/board/send/").form("deadline")
 
 
 def count_offers(day: BadDay, cohort: str) -> tuple[int, int, int]:

@@ -90,7 +90,8 @@ def kill_senders(day: BadDay, sink: Sink, number: int, kills: int) -> None:
     say_counts("what the mail server did with the first messages", Counter(plan))
     say(f"e-mails {number}, states {states(day)}, people who got one {len(taken)}")
     ends = sink.unheard
-    say(f"doubles {doubles}; lines that died inside DATA, by the server's doing or a sender's death: {ends}")
+    say(f"doubles {doubles}; lines that died after DATA, by the server's doing or a sender's death: {ends}")
+    say(f"  senders killed {kills}: one that dies between hearing OK and writing so down costs a double too")
     ids = {(message["To"], message["Message-ID"]) for message in sink.taken}
     say(f"doubles with another Message-ID: {len(ids) - len(taken)}")
 
@@ -138,7 +139,9 @@ def hang_for_good(day: BadDay, sink: Sink) -> None:
             statuses[f"HTTP {person.open(address).status}"] += 1
             pages.append(time.monotonic() - started)
         started = time.monotonic()
-        page = person.press(person.open("/account/login/").form("login"), login=f"rosa{number % 2}@example.org")
+        page = person.press(
+            person.open("/account/login/").form("login"), login=f"{('rosa', 'ines')[number % 2]}@example.org"
+        )
         statuses[f"HTTP {page.status}"] += 1
         signing.append(time.monotonic() - started)
     say_times("hanging mail server: matching, from the job to the result", runs)

@@ -1,6 +1,7 @@
 """Two coordinators in the same moment: on one pair, on the last place of a mentor, on sending, on a decision.
 
 python -m tests.benchmarks.bench_badday_together --rounds 200
+python -m tests.benchmarks.bench_badday_together --only decisions
 """
 
 import random
@@ -21,20 +22,19 @@ WON, LOST = 302, 409
 def main() -> None:
     parser = ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--rounds", type=int, default=200)
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--only", choices=RACES)
+    options = parser.parse_args()
+    rounds = options.rounds
     people = [rounds, rounds, 1]
+    matched = {"pairs": people, "offers": people, "last": [rounds * 5 // 2, rounds * 5 // 4, 2], "publish": people}
+    names = [options.only] if options.only else list(RACES)
     wishes = {
-        "matched": {
-            "pairs": people,
-            "offers": people,
-            "publish": people,
-            "last": [rounds * 5 // 2, rounds * 5 // 4, 2],
-        },
-        "filled": {"decide": [rounds, 1]},
+        "matched": {name: size for name, size in matched.items() if name in names},
+        "filled": {"decisions": [rounds, 1]},
     }
     with open_day(wishes) as day:
-        for race in (race_rules, race_offers, race_last_place, race_sending, race_decisions):
-            race(day, rounds)
+        for name in names:
+            RACES[name](day, rounds)
         say(f"'database is locked' in the logs: {count_in_logs(day, 'database is locked')}")
 
 
@@ -52,7 +52,7 @@ class Two:
         self.seconds: list[float] = []
 
     def _token(self, person: Person) -> str:
-        path = self.day.cohort("decide")[1]
+        path = self.day.cohort("decisions")[1]
         return dict(person.open(f"/o/{path}/matching/").form("csrfmiddlewaretoken").fields)["csrfmiddlewaretoken"]
 
     def post(self, number: int, address: str, fields: Fields) -> Callable[[], Page]:
@@ -139,7 +139,7 @@ def race_offers(day: BadDay, rounds: int) -> None:
 def send_all(two: Two, cohort: str) -> None:
     path = two.day.cohort(cohort)[1]
     person = two.day.coordinator("rosa")
-    page = person.press(person.open(f"/o/{path}/board/send/").form("offer_mentee_body"))
+    page = person.press(person.open(f"/o/{path}/board/send/").form("deadline"))
     assert page.status == 200, page.html
 
 
@@ -165,7 +165,7 @@ class Sending:
     def __init__(self, two: Two, cohort: str) -> None:
         self.two = two
         self.address = f"/o/{two.day.cohort(cohort)[1]}/board/send/"
-        form = two.people[0].open(self.address).form("offer_mentee_body")
+        form = two.people[0].open(self.address).form("deadline")
         self.fields = [pair for pair in form.fields if pair[0] not in ("proposals", "csrfmiddlewaretoken")]
 
     def of(self, who: int, proposal: int) -> Callable[[], Page]:
@@ -198,7 +198,7 @@ def check_places(day: BadDay, cohort: str) -> None:
 
 def race_decisions(day: BadDay, rounds: int) -> None:
     two = Two(day, "accept and decline one applicant")
-    pk, path = day.cohort("decide")
+    pk, path = day.cohort("decisions")
     day.write("UPDATE programmes_application SET status = 'submitted' WHERE cohort_id = ?", pk)
     people = [
         row[0]
@@ -221,9 +221,22 @@ def race_decisions(day: BadDay, rounds: int) -> None:
 
 
 def letter(person: int, to: str) -> Fields:
+    """The message in every language of the site: only that of this person is read."""
     fields = [("to", to), ("seen", f"{person}:submitted"), ("filters", ""), ("step", "send"), ("send", "letter")]
-    return [*fields, ("subject", f"About you ({to})"), ("body", "Dear {first_name}, read this: [[link:status]]")]
+    for language in ("en", "es", "fr"):
+        begin = f"decision_{to}_{language}"
+        fields += [(f"{begin}_subject", "About you"), (f"{begin}_body", f"Dear {{first_name}}, {to}: [[link:status]]")]
+    return fields
 
+
+# Also the names of their cohorts.
+RACES: dict[str, Callable[[BadDay, int], None]] = {
+    "pairs": race_rules,
+    "offers": race_offers,
+    "last": race_last_place,
+    "publish": race_sending,
+    "decisions": race_decisions,
+}
 
 if __name__ == "__main__":
     main()

@@ -3,13 +3,14 @@
 import socketserver
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 from django.db import connections
 
 OK = b"250 OK\r\n"
+REFUSALS = {"refuse": b"554 5.7.1 Not here\r\n", "later": b"451 4.7.1 Come again\r\n"}
 
 
 def text_of(message: EmailMessage, kind: str = "plain") -> str:
@@ -51,6 +52,10 @@ class Conversation(socketserver.StreamRequestHandler):
     _next = b""
 
     def handle(self) -> None:
+        with suppress(ConnectionError):  # a sender that was killed
+            self._converse()
+
+    def _converse(self) -> None:
         self.wfile.write(b"220 sink\r\n")
         while line := self._read_line():
             command = line.strip().upper().split(b" ")[0]
@@ -75,26 +80,33 @@ class Conversation(socketserver.StreamRequestHandler):
             self.rfile.readline()
             return False
         self.wfile.write(b"354 Go on\r\n")
-        lines = []
-        while (line := self.rfile.readline()) not in (b".\r\n", b""):
-            lines.append(line[1:] if line.startswith(b"..") else line)
+        message = self._read_data()
+        if message is None:
+            return False
         self._call()
-        if wish == "refuse":
-            self.wfile.write(b"554 5.7.1 Not here\r\n")
+        if wish in REFUSALS:
+            self.wfile.write(REFUSALS[wish])
             return True
-        if wish == "later":
-            self.wfile.write(b"451 4.7.1 Come again\r\n")
-            return True
-        self.server.taken.append(message_from_bytes(b"".join(lines), policy=policy.default))
+        self.server.taken.append(message)
         if wish == "drop_after":
             self.server.unheard += 1
             return False
-        self.wfile.write(OK)
         return self._is_heard()
+
+    def _read_data(self) -> EmailMessage | None:
+        """None where its sender dies in the middle: no mail server takes a part for the whole."""
+        lines = []
+        while (line := self.rfile.readline()) != b".\r\n":
+            if not line:
+                return None
+            lines.append(line[1:] if line.startswith(b"..") else line)
+        return message_from_bytes(b"".join(lines), policy=policy.default)
 
     def _is_heard(self) -> bool:
         """Whoever has heard the answer says something more, QUIT at least."""
-        self._next = self.rfile.readline()
+        with suppress(ConnectionError):  # a sender that was killed
+            self.wfile.write(OK)
+            self._next = self.rfile.readline()
         self.server.unheard += not self._next
         return bool(self._next)
 
