@@ -43,10 +43,11 @@ def test_there_are_a_hundred_of_them() -> None:
     assert len({case.name for case in MADE}) == len(MADE)
 
 
-@pytest.mark.parametrize("word", ["bomb", "million", "many", "deep"])
 @pytest.mark.skipif(sys.platform != "linux", reason="The peak of a process is read from /proc.")
-def test_memory_grows_by_less_than_a_hundred_megabytes(word: str) -> None:
-    command = [sys.executable, "-m", "tests.benchmarks.bench_hostile_files", "--only", word, "--mutated", "0"]
-    done = subprocess.run([*command, "--memory-only"], cwd=ROOT, capture_output=True, text=True, check=False)
+def test_memory_grows_by_less_than_a_hundred_megabytes() -> None:
+    command = [sys.executable, "-m", "tests.benchmarks.bench_hostile_files", "--mutated", "0", "--memory-only"]
+    done = subprocess.run(
+        [*command, "--only", "bomb", "million", "many", "deep"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
 
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]

@@ -18,6 +18,8 @@ _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_RECORDS = 20
 _SAMPLE_LINES = 500
 _MOST_DELIMITERS = 200_000
+# Enough of a line to guess the delimiter by.
+_LONG_LINE = 100_000
 # With those inside cells.
 _MOST_LINES = 500_000
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -93,7 +95,7 @@ def _guess_delimiter(text: str) -> str:
 def _fit(text: str, delimiter: str) -> tuple[float, int]:
     records: list[list[str]] = []
     try:
-        reader = csv.reader(split_lines(text), delimiter=delimiter)
+        reader = csv.reader((line[:_LONG_LINE] for line in split_lines(text)), delimiter=delimiter)
         looked_at = islice(reader, _SAMPLE_LINES)
         records = list(islice((record for record in looked_at if any(record)), _SAMPLE_RECORDS))
     except csv.Error:
