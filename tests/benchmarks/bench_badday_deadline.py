@@ -73,7 +73,7 @@ def main() -> None:
         for zone in ZONES:
             ends: Counter[str] = Counter()
             for number in range(options.rounds):
-                ends += run_round(day, zone, f"{zone.split('/')[1].lower()}{number}")
+                ends.update(run_round(day, zone, f"{zone.split('/')[1].lower()}{number}"))  # zeros are said too
             say_counts(zone, ends)
 
 
