@@ -1,6 +1,7 @@
 """A mail server that refuses, hangs, drops the line, comes back later, while senders are killed: lost, doubled?
 
     python -m tests.benchmarks.bench_badday_mail --emails 200 --kills 20
+    python -m tests.benchmarks.bench_badday_mail --only hang --runs 5
 
 Then it hangs for good: how long do matching and signing in take meanwhile?
 """
@@ -43,17 +44,21 @@ def main() -> None:
     parser = ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--emails", type=int, default=200)
     parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--only", choices=["kills", "hang"])
     options = parser.parse_args()
     with start_sink() as sink:
         # As outside the demonstration: mail goes to a server.
         more = {"WIM_MODE": "test", "EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(sink.port)}
         times = {"EMAIL_TIMEOUT": "2", "EMAIL_LEASE_SECONDS": "8"}
-        with open_day({"filled": {"big": [200, 120]}}, **more, **times) as day:
-            split_workers(day)
-            kill_senders(day, sink, options.emails, options.kills)
-        with open_day({"filled": {"big": [200, 120]}}, **more) as day:
-            split_workers(day)
-            hang_for_good(day, sink)
+        if options.only != "hang":
+            with open_day({}, **more, **times) as day:
+                split_workers(day)
+                kill_senders(day, sink, options.emails, options.kills)
+        if options.only != "kills":
+            with open_day({"filled": {"big": [200, 120]}}, **more) as day:
+                split_workers(day)
+                hang_for_good(day, sink, options.runs)
 
 
 def split_workers(day: BadDay) -> None:
@@ -121,7 +126,7 @@ def states(day: BadDay) -> dict[str, int]:
     return dict(rows)
 
 
-def hang_for_good(day: BadDay, sink: Sink) -> None:
+def hang_for_good(day: BadDay, sink: Sink, number_of_runs: int) -> None:
     sink.taken.clear()
     sink.plan = ["hang"] * 1000
     queue(day, 0, 100)
@@ -129,7 +134,7 @@ def hang_for_good(day: BadDay, sink: Sink) -> None:
     person = Person(day.site.url)
     signing: list[float] = []
     statuses: Counter[str] = Counter()
-    for number in range(5):
+    for number in range(number_of_runs):
         run = int(run_python(day.site.environ, "-c", RUN, str(day.cohort("big")[0])).stdout)
         started = time.monotonic()
         day.wait_for(f"SELECT job.state {JOB} WHERE run.id = ?", run, wanted="done", seconds=200)
