@@ -1,4 +1,4 @@
-"""How long known and unknown addresses take, 200 of each in turns: `python -m tests.benchmarks.bench_enumeration [asked]`.
+"""How long known and unknown addresses take, 200 of each: `python -m tests.benchmarks.bench_enumeration [asked ...]`.
 
 With DATABASE_URL set: on that database, in a transaction that is taken back.
 """
