@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from typing import Any
+from uuid import uuid4
 
 from allauth.account import forms as account
 from allauth.core import context as request_context
@@ -65,7 +66,18 @@ class SignUpForm(OurLook, GuardedForm, account.SignupForm):
                     return super().try_save(request)
             except IntegrityError:
                 self.account_already_exists = True
+        self._make_and_take_back(request)
         return super().try_save(request)
+
+    def _make_and_take_back(self, request: HttpRequest) -> None:
+        """An account under an address of nobody: without its work the clock would tell that one was there."""
+        given = self.cleaned_data
+        self.cleaned_data = {**given, "email": f"{uuid4().hex}@example.invalid"}
+        self.account_already_exists = False
+        with transaction.atomic():
+            super().try_save(request)
+            transaction.set_rollback(True)
+        self.cleaned_data, self.account_already_exists = given, True
 
 
 class RequestLoginCodeForm(OurLook, account.RequestLoginCodeForm):
