@@ -304,3 +304,26 @@ class TestWorkbook:
 
     def test_blank_sheet(self) -> None:
         assert "empty" in refusal(workbook_bytes(lambda workbook: None), "a.xlsx")
+
+
+@pytest.mark.parametrize("encoding", ["iso8859-15", "latin-1", "cp1252"])
+def test_old_encodings_of_western_europe(encoding: str) -> None:
+    text = "Prénom;E-mail\nNoémie Béatrice;n@example.org\nZoë Núñez;z@example.org\n"
+
+    assert [row.cells[0] for row in read(text.encode(encoding)).rows] == ["Noémie Béatrice", "Zoë Núñez"]
+
+
+def test_latin_9_is_told_from_windows_by_its_ligatures() -> None:
+    words = "cœur sœur œuvre vœux nœud mœurs"
+
+    table = read(f"E-mail,Notes\nn@example.org,{words}\n".encode("iso8859-15"))
+
+    assert (table.encoding, table.rows[0].cells[1]) == ("iso8859-15", words)
+
+
+def test_a_file_that_ends_in_the_middle_of_a_row_says_so() -> None:
+    whole = "name,email,country\nAna,ana@example.org,PE\nEva,eva@example.org,CL"
+
+    assert read(whole.encode()).warnings == ()
+    assert read(whole[:-4].encode()).warnings == ("The file ends in the middle of row 3: it may be cut off.",)
+    assert read(whole[:-4].encode() + b"\n").warnings == ()

@@ -79,10 +79,14 @@ class Splitter:
                 return sign
         if any(cell.endswith(";") for cell in self._cells):
             return ";"
-        for sign in _SEPARATORS[2:]:
-            if any(_SPLIT[sign].search(_cut_other(cell)[1]) for cell in self._cells):
-                return self._weigh(sign)
-        return self._other_sign()
+        used = [
+            sign for sign in _SEPARATORS[2:] if any(_SPLIT[sign].search(_cut_other(cell)[1]) for cell in self._cells)
+        ]
+        return self._weigh(max(used, key=self._count_known)) if used else self._other_sign()
+
+    def _count_known(self, sign: str) -> int:
+        """Of the pieces that it makes: a sign may stand only inside choices which another parts."""
+        return sum(self._is_known(piece.strip()) for cell in self._cells for piece in _SPLIT[sign].split(cell))
 
     def _weigh(self, sign: str) -> str:
         """Commas that only stand inside choices, which a rarer sign parts: "a, b | c"."""

@@ -12,7 +12,7 @@ from programmes.applications.importing.addresses import tidy_address
 from programmes.applications.importing.choices import split_cells
 from programmes.applications.importing.dates import find_moment
 from programmes.applications.importing.roles import roles_in
-from programmes.applications.importing.words import parse_capacity, parse_years, parse_yes
+from programmes.applications.importing.words import parse_capacity, parse_consent, parse_years, parse_yes
 from wimmentor.base.codes import GENDER, GOALS, INTERESTS, MINING_FUNCTION, PREFERRED_GENDER
 from wimmentor.base.codes.places import is_ambiguous_country, match_country, match_language
 from wimmentor.base.codes.zones import match_time_zone
@@ -91,7 +91,7 @@ _CHECKS: dict[str, Callable[[str], bool]] = {
     "years_experience": lambda cell: parse_years(cell) is not None,
     "capacity": lambda cell: parse_capacity(cell) is not None,
     "gender_preference_strict": lambda cell: parse_yes(cell) is not None,
-    "consent": lambda cell: parse_yes(cell) is not None,
+    "consent": lambda cell: parse_consent(cell) is not None,
     "role": lambda cell: bool(roles_in(cell)),
     "submitted_at": lambda cell: find_moment(cell) is not None,
 }

@@ -13,7 +13,8 @@ from programmes.applications.importing.doubts import Doubts, shorten
 from programmes.applications.importing.lists import LIST_READERS
 from programmes.applications.importing.roles import roles_in
 from programmes.applications.importing.values import READERS, read_instant, read_words
-from programmes.applications.importing.words import parse_yes
+from programmes.applications.importing.words import parse_consent
+from wimmentor.base.codes.places import match_language
 
 # Fields whose column on the application has another name.
 _COLUMN_OF = {"utc_offset": "utc_offset_min"}
@@ -91,7 +92,7 @@ def _read_consent(cells: Mapping[str, str], doubts: Doubts) -> None:
     if "consent" not in cells:
         return
     text = cells["consent"]
-    answer = parse_yes(text)
+    answer = parse_consent(text)
     if answer is False:
         raise doubts.refuse("consent", _("Consent was refused."), says_no=True)
     if not text:
@@ -126,13 +127,18 @@ def _describe(
         "email": email,
         "name": f"{values['first_name']} {values['last_name']}".strip(),
         "country": values.get("country") or None,
-        "languages": [code for code in values.get("languages", []) if 2 <= len(code) <= 3 and code.islower()],
+        "languages": [code for code in values.get("languages", []) if _is_iso_639_1(code)],
         "years_experience": _plain_number(values.get("years_experience")),
         "capacity": values.get("capacity"),
         "preferred_mentor_gender": values.get("preferred_mentor_gender") or None,
         "function": cells.get("function") or None,
         "employer": cells.get("employer") or None,
     }
+
+
+def _is_iso_639_1(code: str) -> bool:
+    """Neither a longer code, of languages that have no such one, nor her own words."""
+    return len(code) == 2 and match_language(code) == code
 
 
 def _plain_number(text: str | None) -> int | float | None:

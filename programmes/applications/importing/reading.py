@@ -81,6 +81,7 @@ def read_people(
     wins over what is `remembered`, which wins over the guess."""
     reading = Reading(read=len(table.rows))
     known = {**_checked(remembered or {}), **_checked(mapping or {})}
+    _say_absent(reading, mapping or {}, table)
     sources = _find_columns(table, known, role, reading)
     order = _find_order(table, sources, reading)
     stop = where_another_begins(table, sources)
@@ -107,6 +108,12 @@ def _checked(mapping: Mapping[str, str | None]) -> Mapping[str, str | None]:
     if wrong:
         raise UnknownField(_("The mapping names a field that does not exist: %(name)s.") % {"name": ", ".join(wrong)})
     return mapping
+
+
+def _say_absent(reading: Reading, mapping: Mapping[str, str | None], table: Table) -> None:
+    reason = _("The mapping names this heading, which the file does not have.")
+    absent = [heading for heading, name in mapping.items() if name and heading not in name_columns(table)]
+    reading.flagged += [Note(table.heading_row, heading, reason) for heading in absent]
 
 
 def _find_columns(table: Table, known: Mapping[str, str | None], role: str, reading: Reading) -> Sources:

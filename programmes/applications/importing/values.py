@@ -19,7 +19,8 @@ from wimmentor.base.codes.zones import match_time_zone
 from wimmentor.base.text import fold
 from wimmentor.base.weekhours import parse_week
 
-_OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-]?)\s*(\d{1,2})(?::?(\d{2})|[.,](\d+))?")
+# Figures without a colon are hours and minutes only where they are four: 330 may be minutes.
+_OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-]?)\s*(?:(\d{1,2})(?::(\d{2})|[.,](\d+))?|(\d{2})(\d{2}))")
 _OFFSET_INSIDE = re.compile(r"(?:utc|gmt)\s*([+-])\s*(\d{1,2})(?::?(\d{2}))?\b", re.IGNORECASE)
 
 
@@ -73,11 +74,12 @@ def find_offset(text: str) -> int | None:
 
 def read_offset(doubts: Doubts, name: str, text: str) -> int | None:
     """Minutes east of UTC; "-5", "+05:30", "UTC-3", "5.5"."""
-    found = _OFFSET.fullmatch(fold(text).replace("−", "-"))
-    minutes = None
+    plain = fold(text).replace("−", "-")
+    found = _OFFSET.fullmatch(plain)
+    minutes = 0 if plain in ("utc", "gmt", "z") else None
     if found:
-        rest = int(found[3]) if found[3] else round(float(f"0.{found[4]}") * 60) if found[4] else 0
-        minutes = (int(found[2]) * 60 + rest) * (-1 if found[1] == "-" else 1)
+        rest = round(float(f"0.{found[4]}") * 60) if found[4] else int(found[3] or found[6] or 0)
+        minutes = (int(found[2] or found[5]) * 60 + rest) * (-1 if found[1] == "-" else 1)
     if minutes is None or not -12 * 60 <= minutes <= 14 * 60:
         doubts.leave_out(name, text, _("“%(text)s” is no offset like -5 or +05:30.") % {"text": shorten(text)})
         return None
@@ -92,7 +94,7 @@ def read_years(doubts: Doubts, name: str, text: str) -> str | None:
         doubts.leave_out(name, text, reason)
         return None
     value = number.value.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-    if not number.is_plain:
+    if not number.is_plain or value != number.value:
         plain = f"{value.normalize():f}"
         doubts.flag(name, _("“%(text)s” was read as %(years)s years.") % {"text": shorten(text), "years": plain})
     return str(value)

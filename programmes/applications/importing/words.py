@@ -13,6 +13,14 @@ _YES_WORDS = (
 )
 _NO_WORDS = "no n false 0 non nao tidak nein falso faux salah unchecked"
 _YES, _NO = frozenset(_YES_WORDS.split()), frozenset(_NO_WORDS.split())
+_AGREE_WORDS = (
+    "agree agreed accept accepted consent authorise authorize acepto aceptar acuerdo consiento autorizo accepte accord"
+    " consens autorise aceito concordo autorizo setuju bersedia"
+)
+_DISSENT_WORDS = "disagree decline refuse desacuerdo rechazo desaccord discordo recuso menolak keberatan"
+_AGREE, _DISSENT = frozenset(_AGREE_WORDS.split()), frozenset(_DISSENT_WORDS.split())
+_NOT_WORDS = "not don dont cannot no non nao n ne pas tidak tak never nunca jamais"
+_NOT = frozenset(_NOT_WORDS.split())
 _TICKS = frozenset(("✓", "✔", "☑", "√", "✅", "●", "•"))
 _NUMERALS = (
     "zero cero zéro nol|one un uno una une um uma satu|two dos deux dois duas dua|three tres trois tiga"
@@ -23,9 +31,20 @@ _NUMERALS = (
     "|eighteen dieciocho dezoito|nineteen diecinueve dezenove|twenty veinte vingt vinte"
 )
 _NUMBER_OF = {fold(word): number for number, words in enumerate(_NUMERALS.split("|")) for word in words.split()}
-_NUMBER_OF |= {fold(word): 30 for word in ("thirty", "treinta", "trente", "trinta")}
-_NUMBER_OF |= {fold(word): 40 for word in ("forty", "cuarenta", "quarante", "quarenta")}
+_TENS = (
+    "twenty veinte vingt vinte|thirty treinta trente trinta|forty cuarenta quarante quarenta"
+    "|fifty cincuenta cinquante cinquenta|sixty sesenta soixante sessenta|seventy setenta septante"
+)
+_TENS_OF = {fold(word): number * 10 for number, words in enumerate(_TENS.split("|"), 2) for word in words.split()}
+_NUMBER_OF |= _TENS_OF
 _NUMBER_OF |= {fold(word): 0 for word in ("none", "ninguno", "ninguna", "aucun", "aucune", "nenhum", "nenhuma")}
+_DIGIT = "|".join(word for word, number in _NUMBER_OF.items() if 0 < number < 10)
+# Thirty-five, treinta y cinco, veinticinco, vingt et un, soixante-dix, dix-sept, trinta e cinco, dua puluh lima.
+_COMPOUND = re.compile(
+    rf"\b(?:(?P<tens>{'|'.join(_TENS_OF)})(?:-|\s+(?:(?:y|e|et)\s+)?)(?P<unit>{_DIGIT})|veinti(?P<veinti>{_DIGIT})"
+    rf"|(?P<dix>dix)[- ](?P<teen>sept|huit|neuf)|(?P<soixante>soixante)[- ]dix|(?P<belas>{_DIGIT})\s?belas"
+    rf"|(?P<puluh>{_DIGIT})\s?puluh(?:\s(?P<last>{_DIGIT}))?)\b"
+)
 
 _N = r"(\d{1,4}(?:[.,]\d+)?)"
 _UNIT = r"(?:years?|yrs?|anos?|ans?|annees?|tahun|th|thn)\.?"
@@ -37,7 +56,7 @@ _SIGNED = re.compile(rf"[+-]{_N}")
 _YEARS = re.compile(rf"{_N}\s*{_UNIT}(\s*{_HALF})?{_TAIL}|{_N}\s+({_HALF})(?:\s*{_UNIT})?{_TAIL}")
 _YEARS_MONTHS = re.compile(rf"{_N}\s*{_UNIT},?\s*(?:y|e|et|and|dan)?\s*(\d\d?)\s*{_MONTHS}")
 _ONLY_MONTHS = re.compile(rf"(\d{{1,3}})\s*{_MONTHS}")
-_HALF_YEAR = re.compile(rf"(?:half a|medio|media|meio|demi|un demi|setengah)\s*-?\s*{_UNIT}")
+_HALF_YEAR = re.compile(rf"(?:(?:half a|medio|media|meio|demi|un demi|setengah|1/2)\s*-?\s*{_UNIT}|1/2|setengah)")
 _MORE_BEFORE = (
     r"(?:mas de|more than|over|plus de|mais de|mais que|lebih dari|at least|al menos|por lo menos|minimo|au moins"
     r"|pelo menos|minimal|>=?|desde)"
@@ -50,7 +69,8 @@ _LESS = re.compile(
     rf"(?:menos de|less than|under|moins de|moins d'|menos que|kurang dari|<)\s*{_N}\s*(?:{_UNIT})?{_TAIL}"
 )
 _RANGE = re.compile(
-    rf"(?:entre|between|de|from|antara)?\s*{_N}\s*(?:-|–|—|/|a|to|y|and|et|e|o|or|ou|hasta|sampai|dan|atau|ate)\s*{_N}\s*(?:{_UNIT})?{_TAIL}"
+    rf"(?:entre|between|de|from|antara)?\s*{_N}(?:\s*[-–—/]\s*|\s+(?:a|to|y|and|et|e|o|or|ou|hasta|sampai|dan|atau|ate)\s+){_N}\s*"
+    rf"(?:{_UNIT})?{_TAIL}"
 )
 _AT_MOST = re.compile(rf"(?:up to|hasta|jusqu'a|ate|maximo|max\.?|maximum|maksimal|sampai|no mas de)\s*{_N}")
 _PERSONS = re.compile(
@@ -77,22 +97,33 @@ def parse_yes(text: str) -> bool | None:
     return True if words[0] in _YES else False if words[0] in _NO else None
 
 
+def parse_consent(text: str) -> bool | None:
+    """Also "I agree", "Je n'accepte pas", "Saya tidak setuju"; what begins with yes or no is that."""
+    answer = parse_yes(text)
+    if answer is not None:
+        return answer
+    words = match_key(text).split()
+    if _DISSENT & set(words):
+        return False
+    agreed = next((index for index, word in enumerate(words) if word in _AGREE), None)
+    return None if agreed is None else not _NOT & set(words[:agreed])
+
+
 def _decimal(text: str) -> Decimal:
     return Decimal(text.replace(",", "."))
 
 
 def _in_figures(text: str) -> str:
     """Folded, number words as figures: "Tres años y medio" -> "3 anos y medio"."""
-    plain = fold(text).replace("’", "'").strip(" .!")
-    return re.sub(r"(?:veinti|vinte e |twenty[ -]|vingt-)?[^\W\d_]+", lambda word: _figure(word[0]), plain).strip()
+    plain = fold(text.replace("½", " 1/2")).replace("’", "'").strip(" .!")
+    plain = _COMPOUND.sub(_add_up, plain)
+    return re.sub(r"[^\W\d_]+", lambda word: str(_NUMBER_OF.get(word[0], word[0])), plain).strip()
 
 
-def _figure(word: str) -> str:
-    for tens in ("veinti", "vinte e ", "twenty ", "twenty-", "vingt-"):
-        rest = word.removeprefix(tens)
-        if rest != word and 0 < _NUMBER_OF.get(rest, 0) < 10:
-            return str(20 + _NUMBER_OF[rest])
-    return str(_NUMBER_OF[word]) if word in _NUMBER_OF else word
+def _add_up(found: re.Match[str]) -> str:
+    said = {name: _NUMBER_OF[word] for name, word in found.groupdict().items() if word}
+    base = 20 * ("veinti" in said) + 10 * (("belas" in said) + ("soixante" in said))
+    return str(base + sum(number * (10 if name == "puluh" else 1) for name, number in said.items()))
 
 
 def parse_years(text: str) -> Number | None:

@@ -61,7 +61,6 @@ LANGUAGES = {
     "Portugués": "pt",
     "Quechua": "qu",
     "Aimara": "ay",
-    "Mapudungun": "arn",
     "francais": "fr",
     "anglais": "en",
     "wolof": "wo",
@@ -145,9 +144,7 @@ def spanish(number: int, row: Row, role: str, **exceptions: Any) -> dict[str, An
         "email": row["Dirección de correo electrónico"].strip().lower(),
         "name": row["¿Cuál es tu nombre completo?"].strip(),
         "country": COUNTRIES[row["¿En qué país vives?"].strip()],
-        "languages": [LANGUAGES[each] for each in row["¿En qué idiomas puedes conversar con soltura?"].split(", ")]
-        if "languages" not in exceptions
-        else [],
+        "languages": [LANGUAGES[each] for each in _spoken(row)] if "languages" not in exceptions else [],
         "years_experience": exceptions.get("years_experience")
         or int(row["¿Cuántos años de experiencia tienes en minería?"]),
         "capacity": {"1": 1, "2": 2, "3 o más": 3}.get(places),
@@ -390,3 +387,8 @@ def test_pairs_that_were_made_elsewhere() -> None:
         (16, "mentee e-mail", "An e-mail address is needed."),
     ]
     assert [(note.row, note.column) for note in reading.flagged] == [(15, "start date")]
+
+
+def _spoken(row: dict[str, str]) -> list[str]:
+    """Mapudungun is kept with the application, but ISO 639-1 has no code for it."""
+    return [each for each in row["¿En qué idiomas puedes conversar con soltura?"].split(", ") if each != "Mapudungun"]

@@ -1,5 +1,6 @@
 """Countries (ISO 3166-1 alpha-2) and languages (ISO 639-1, a few of 639-2/3), named in the reader's language."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
@@ -32,6 +33,8 @@ _MATCHED_LOCALES = ("en", "es", "fr", "pt", "id")
 _MORE_LANGUAGES = "arn ban bem bho bug ceb dyu ilo kam kea kmb kri lua luo mad men min mos nso pcm quc srn tem tpi umb"
 # Two countries answer to each of these: ask, never guess.
 _AMBIGUOUS = frozenset({"congo", "kongo", "korea", "corea", "coree", "coreia", "virgin islands", "samoa islands"})
+# "Congo, The Democratic Republic of the", as ISO 3166 writes it.
+_TURNED = re.compile(r"([^,]+),\s*(?:the )?([^,]+ of(?: the)?)", re.IGNORECASE)
 _COUNTRY_WORDS = {
     "AE": "uae|eau",
     "BO": "plurinational state of bolivia",
@@ -183,7 +186,9 @@ def match_country(text: str) -> str | None:
     aliases: list[str] = get_global("territory_aliases").get(key.upper(), []) if len(key) == 3 else []
     if len(aliases) == 1 and aliases[0] in _country_codes():
         return aliases[0]
-    bare = match_key(_without_brackets(text))
+    if turned := _TURNED.fullmatch(text.strip()):
+        return _index("territories").get(match_key(f"{turned[2]} {turned[1]}"))
+    bare = match_key(_without_brackets(text)).removeprefix("the ")
     return None if bare in _AMBIGUOUS else _index("territories").get(bare)
 
 

@@ -13,6 +13,8 @@ from django.utils.translation import gettext
 from wimmentor.base.spreadsheets.tables import SpreadsheetError
 
 _BLOCK = 64 * 1024
+# The parser remembers every open tag; those of a workbook stand a dozen deep.
+_DEEPEST = 200
 
 
 class TagReader(Protocol):
@@ -30,8 +32,22 @@ def stream_part(archive: zipfile.ZipFile, path: str, reader: TagReader) -> Itera
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_declaration
     parser.EntityDeclHandler = _refuse_declaration
-    parser.StartElementHandler = lambda name, attributes: reader.open_tag(name.rpartition(":")[2], attributes)
-    parser.EndElementHandler = lambda name: reader.close_tag(name.rpartition(":")[2])
+    depth = 0
+
+    def open_tag(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            _refuse_declaration()
+        reader.open_tag(name.rpartition(":")[2], attributes)
+
+    def close_tag(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        reader.close_tag(name.rpartition(":")[2])
+
+    parser.StartElementHandler = open_tag
+    parser.EndElementHandler = close_tag
     parser.CharacterDataHandler = reader.add_text
     with archive.open(path) as stream:
         while block := stream.read(_BLOCK):
