@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from openpyxl.utils import get_column_letter
 
@@ -66,7 +66,7 @@ class ColumnsForm(PlainForm):
 
     def rows(self) -> Iterator[ColumnRow]:
         for guess in self.guesses:
-            name = _now("Column %(letter)s") % {"letter": get_column_letter(guess.index + 1)}
+            name = gettext("Column %(letter)s") % {"letter": get_column_letter(guess.index + 1)}
             yield ColumnRow(guess, name, self[_name(guess)])
 
 
