@@ -10,7 +10,8 @@ from programmes.applications.domain.import_plan import Plan, as_json
 from programmes.applications.domain.import_undo import can_undo
 from programmes.applications.importing import FIELD_LABELS
 from programmes.applications.models import Application, ImportBatch
-from wimmentor.base.codes.places import country_name, language_name
+from programmes.applications.sheet import say_years
+from wimmentor.base.codes.places import country_name, language_name, language_names
 
 PEOPLE_SHOWN = 200
 
@@ -52,16 +53,17 @@ def _say(name: str, value: Any) -> str:
         return country_name(value)
     if isinstance(value, list):
         return ", ".join(language_name(each) if name == "languages" else str(each) for each in value)
-    return str(value).removesuffix(".0") if name == "years_experience" else str(value)
+    return say_years(float(value)) if name == "years_experience" else str(value)
 
 
 def _in_words(person: dict[str, Any]) -> dict[str, Any]:
-    names = dict(Application.Role.choices)
+    names, years = dict(Application.Role.choices), person["years_experience"]
     return {
         **person,
+        "years": "" if years is None else say_years(years),
         "roles": [names[role] for role in person["roles"]],
         "country": country_name(person["country"] or ""),
-        "languages": [language_name(code) for code in person["languages"]],
+        "languages": language_names(person["languages"]),
     }
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
+from math import ceil
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from programmes.applications.forms.fields import plain_years
 from programmes.applications.forms.steps import read_week
 from programmes.applications.models import Application
 from programmes.applications.steps import STEPS
@@ -17,6 +19,7 @@ from programmes.audit.models import AuditEvent
 from programmes.questionnaires.queries import questions_of_step, read_answer, wording
 from wimmentor.base.codes import GOALS, GOALS_MENTOR, INTERESTS, MINING_FUNCTION
 from wimmentor.base.codes.places import country_name, language_name, language_names
+from wimmentor.base.codes.zones import name_place
 
 LABELS: dict[str, Promise] = {
     "email": gettext_lazy("E-mail"),
@@ -144,7 +147,17 @@ def _goals(application: Application) -> str:
 
 
 def _years(application: Application) -> str:
-    return plain_years(application.years_experience)
+    return _figure(application.years_experience or Decimal(0))
+
+
+def say_years(years: Decimal | float) -> str:
+    """1 year; 7.5 years."""
+    return ngettext("%(years)s year", "%(years)s years", ceil(years)) % {"years": _figure(years)}
+
+
+def _figure(years: Decimal | float) -> str:
+    """12, not 12.0; with the comma of the languages that have one."""
+    return number_format(f"{float(years):g}")
 
 
 _WORDED: dict[str, Callable[[Application], str]] = {
@@ -156,6 +169,7 @@ _WORDED: dict[str, Callable[[Application], str]] = {
     "goals": _goals,
     "interests": lambda application: "; ".join(INTERESTS.label(code) for code in application.interests),
     "years_experience": _years,
+    "time_zone": lambda application: name_place(application.time_zone),
     "availability": lambda application: read_week(application.availability),
 }
 

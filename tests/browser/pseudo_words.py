@@ -20,6 +20,8 @@ from wimmentor.base.terms import STANDARD
 
 PARTED = re.compile(r"[\s]*[·|,;:()\[\]“”\"«»—–/?!.]+[\s]*|\n+")
 CODE = re.compile(r"[a-z0-9_.]+")
+# Of the files that tests/matrix/world.py brings in.
+HEADINGS = {"first_name", "email", "mentor e-mail", "mentee e-mail"}
 AREAS = ("programmes", "matching", "inventory")
 
 
@@ -32,6 +34,9 @@ def main() -> None:
     stored |= {piece for name in ImportBatch.objects.values_list("file_name", flat=True) for piece in pieces_of(name)}
     people = Application.objects.values_list("first_name", "last_name")
     stored |= {piece for names in people for piece in pieces_of(" ".join(names))}
+    # As the board shortens them: Grace O.
+    stored |= {f"{first} {last[:1]}".casefold() for first, last in people}
+    stored |= HEADINGS
     # The words that are shown beside the field for an organisation's own.
     stored |= {word for words in STANDARD.values() for rows in words.values() for row in rows for word in row}
     print(json.dumps(sorted(stored)))  # noqa: T201 - the answer

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from programmes.applications.importing.addresses import tidy_address
@@ -95,7 +96,7 @@ def read_years(doubts: Doubts, name: str, text: str) -> str | None:
         return None
     value = number.value.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
     if not number.is_plain or value != number.value:
-        plain = f"{value.normalize():f}"
+        plain = number_format(f"{value.normalize():f}")
         doubts.flag(name, _("“%(text)s” was read as %(years)s years.") % {"text": shorten(text), "years": plain})
     return str(value)
 

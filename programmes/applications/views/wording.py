@@ -12,7 +12,7 @@ from programmes.applications.forms.review import DecisionForm
 from programmes.applications.letters import personal_letter
 from programmes.applications.models import Application
 from programmes.applications.queries import ApplicationsSummary
-from programmes.applications.sheet import read_column
+from programmes.applications.sheet import read_column, say_years
 from programmes.cohorts.letters import Letter
 from programmes.cohorts.models import Cohort
 from programmes.outbox.rendering import render_masked
@@ -70,8 +70,7 @@ def list_rows(applications: Iterable[Application]) -> list[dict[str, Any]]:
 def _work(application: Application) -> str:
     words = [application.job_title or read_column(application, "function")]
     if application.years_experience is not None:
-        years = read_column(application, "years_experience")
-        words.append(ngettext("%(years)s year", "%(years)s years", int(float(years) + 0.9)) % {"years": years})
+        words.append(say_years(application.years_experience))
     return ", ".join(word for word in words if word)
 
 
