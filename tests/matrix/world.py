@@ -13,6 +13,8 @@ from matching.models import MatchingRun, Offer, PairRule, Proposal
 from programmes.access.checks import access_of, walk
 from programmes.access.guards import Access
 from programmes.applications.domain.imports import prepare_import
+from programmes.cohorts.domain.letters import find_letter
+from programmes.cohorts.letters import first_language
 from programmes.mentorships.domain.past_pairs import prepare_past_pairs
 from programmes.models import (
     Application,
@@ -72,6 +74,8 @@ def furnish(cohort: Cohort) -> None:
     )
     Invitation.objects.create(organisation=organisation, email=f"new@{host}", role="reviewer")
     Initiative.objects.create(organisation=organisation, code=f"{organisation.slug}-entry", name="Entry")
+    for language in ("en", first_language(cohort)):
+        find_letter(cohort, "offer_mentee", language)
     forbid_a_pair(cohort)
     if not Mentorship.objects.filter(cohort=cohort).exists():
         for side in ("mentee", "mentor"):

@@ -164,7 +164,9 @@ def test_fields_that_only_the_site_writes_change_nothing_in_any_form(setting: Se
         tried += len(extra)
         plainly, wrote = columns_after(form, form.values)
         fulfilled += bool(wrote)
-        loaded, _wrote = columns_after(form, {**form.values, **extra}, tables=wrote)
+        loaded, wrote_more = columns_after(form, {**form.values, **extra}, tables=wrote)
+        if wrote_more - wrote:  # an attempt may be without effect
+            plainly, _wrote = columns_after(form, form.values, tables=wrote_more)
         different = [name for name in loaded if loaded[name] != plainly.get(name)]
         changed += [f"{form.who} {form.route} {form.path}: {name}" for name in different]
     assert changed == []

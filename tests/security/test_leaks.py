@@ -8,10 +8,11 @@ from zipfile import ZipFile, is_zipfile
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from programmes.models import Application, Organisation, User
 from tests.matrix import world
-from tests.matrix.crawl import Crawl, crawl, route_of
+from tests.matrix.crawl import STARTS, Crawl, crawl, route_of
 from tests.matrix.visitors import ELSEWHERE, ROLE_USERS, STRANGERS, client_of, taken_back
 from tests.matrix.watching import written_tables
 from tests.security.canaries import Canaries, plant
@@ -63,8 +64,15 @@ def planted(populated: None) -> Planted:
     visitors = {who: client_of(email) for who, email in people.items()}
     canaries = plant(Organisation.objects.get(slug=world.TENANT))
     with written_tables() as written:
-        crawls = {who: crawl(client, **depth_of(who)) for who, client in visitors.items()}
+        crawls = {who: crawl(client, starts_of(who), **depth_of(who)) for who, client in visitors.items()}
     return Planted(canaries, visitors, crawls, written)
+
+
+def starts_of(who: str) -> tuple[str, ...]:
+    """Of the letters only two are opened: at home one of them is one that was worded there."""
+    cohort = world.peru()
+    slugs = [world.TENANT, cohort.programme.slug, cohort.slug]
+    return (*STARTS, reverse("letter-edit", args=[*slugs, "offer_mentee"])) if who == "at home" else STARTS
 
 
 def depth_of(who: str) -> dict[str, Any]:
