@@ -43,6 +43,8 @@ def _guard(access: Access, opens: Callable[..., HttpResponse]) -> Callable[[View
             allowed = {*access.methods, "HEAD"} if "GET" in access.methods else set(access.methods)
             if request.method not in allowed:
                 return _refuse_method(request, access)
+            if request.method == "HEAD":  # a view that asks "is it GET, or else?" would do what only a POST may
+                request.method = "GET"  # the server leaves the body out
             return opens(view, request, kwargs)
 
         guarded.access = access  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from programmes.models import Application, Cohort
+from programmes.models import Application, Cohort, ImportBatch, PastPairImport
 from tests.matrix import world
 from tests.matrix.controls import Page
 from tests.matrix.offered import begin_draft, unshown
@@ -129,3 +129,22 @@ def test_no_form_breaks_a_page(populated: None) -> None:
             if (code := ask(client, path, body).status_code) >= 500:
                 broken.append(f"{route.name} {path} body {number}: {code}")
     assert broken == []
+
+
+@pytest.mark.django_db
+def test_a_stored_file_that_is_read_no_more_is_a_refusal(populated: None) -> None:
+    """What one version took may be refused by the next, whose limits are others."""
+    cohort = world.peru()
+    ids = world.subject_ids(cohort)
+    ImportBatch.objects.filter(pk=ids["import"]).update(file_name="people.numbers")
+    PastPairImport.objects.filter(pk=ids["past-pairs"]).update(file_name="pairs.numbers")
+    client = client_of(OWNER)
+    paths = [
+        reverse("import-columns", args=[*slugs_of(cohort), ids["import"]]),
+        reverse("past-pairs-preview", args=[*slugs_of(cohort), ids["past-pairs"]]),
+    ]
+
+    answers = [client.get(path) for path in paths]
+
+    assert [answer.status_code for answer in answers] == [409, 409]
+    assert all("We read CSV and XLSX files." in answer.content.decode() for answer in answers)

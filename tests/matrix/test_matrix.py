@@ -128,10 +128,11 @@ def test_a_get_changes_nothing(populated: None, method: str) -> None:
     """Asked twice by each role; only that an export was read is written down, and that once for each."""
     cohort = world.peru()
     ids = world.subject_ids(cohort)
+    people: dict[str, str | None] = {"anonymous": None, **ROLE_USERS, **STRANGERS}
+    clients = {who: client_of(email) for who, email in people.items()}  # signing in is written down
     before = digest_database()
     written = []
-    for who, email in {"anonymous": None, **ROLE_USERS, **STRANGERS}.items():
-        client = client_of(email)
+    for who, client in clients.items():
         for route in world.routes():
             path = world.fill(route, cohort, ids)
             if "GET" not in route.access.methods or (who != "owner" and in_tenant(route) and who not in ROLE_USERS):

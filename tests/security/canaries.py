@@ -19,7 +19,7 @@ CODED = {
     *("Programme.languages", "Programme.regions", "Cohort.slug", "Cohort.time_zone", "Cohort.opens_wall"),
     *("Cohort.closes_wall", "Cohort.matching_settings", "CohortLetter.kind", "CohortLetter.language", "Minutes.task"),
     *("ImportBatch.role", "ImportBatch.report", "ImportBatch.stored_file", "ImportBatch.recognised"),
-    *("ImportBatch.mapping", "PastPairImport.stored_file", "PastPairImport.mapping"),
+    *("ImportBatch.mapping", "ImportBatch.rows", "PastPairImport.stored_file", "PastPairImport.mapping"),
     *("Application.language", "Application.country"),
     *("Application.time_zone", "Application.languages", "Application.preferred_language", "Application.interests"),
     *("Application.availability", "ApplicationConsent.purpose", "ApplicationConsent.version"),
@@ -107,6 +107,8 @@ def _with_token(name: str, field: Any, value: Any, canaries: Canaries) -> Any:
     token = canaries.make(name)
     if ADDRESSES.search(field.name):
         return f"{token}@example.org"
+    if field.name == "file_name":
+        return f"{token}.csv"
     if field.name == "website":
         return f"https://{token}.example.org/"
     room = (field.max_length or 10_000) - len(token) - 1

@@ -13,7 +13,7 @@ from wimmentor.base import clock
 from wimmentor.base.actors import SYSTEM, Actor
 from wimmentor.base.errors import DomainError
 from wimmentor.base.private_files import PrivateFolder
-from wimmentor.base.spreadsheets import Table, read_table
+from wimmentor.base.spreadsheets import SpreadsheetError, Table, read_table
 
 FOLDER = PrivateFolder("imports")
 # A spreadsheet that was looked at and left lying; what is needed to undo one that was brought in.
@@ -38,7 +38,11 @@ def read_file(batch: ImportBatch) -> bytes:
 
 
 def reopen_table(batch: ImportBatch) -> Table:
-    return read_table(io.BytesIO(read_file(batch)), batch.file_name)
+    data = read_file(batch)
+    try:
+        return read_table(io.BytesIO(data), batch.file_name)
+    except SpreadsheetError as error:  # what was read when it was uploaded may be refused by a later version
+        raise DomainError(str(error), code="file_unreadable") from error
 
 
 def describe_table(table: Table) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from wimmentor.base.actors import SYSTEM, Actor
 from wimmentor.base.digests import key_of_email
 from wimmentor.base.errors import Conflict, DomainError
 from wimmentor.base.private_files import PrivateFolder
-from wimmentor.base.spreadsheets import Table, read_table
+from wimmentor.base.spreadsheets import SpreadsheetError, Table, read_table
 from wimmentor.base.text import fold_email
 
 FOLDER = PrivateFolder("past-pairs")
@@ -62,7 +62,10 @@ def reopen_pairs(past: PastPairImport) -> Table:
     data = FOLDER.read(past.stored_file)
     if data is None:
         raise DomainError(_("The file is not kept any more. Upload it again if you need it."), code="file_gone")
-    return read_table(io.BytesIO(data), past.file_name)
+    try:
+        return read_table(io.BytesIO(data), past.file_name)
+    except SpreadsheetError as error:  # what was read when it was uploaded may be refused by a later version
+        raise DomainError(str(error), code="file_unreadable") from error
 
 
 def plan_past_pairs(past: PastPairImport, table: Table) -> PastPairPlan:
