@@ -10,7 +10,7 @@ from programmes.applications.domain.import_plan import Plan, as_json
 from programmes.applications.domain.import_undo import can_undo
 from programmes.applications.importing import FIELD_LABELS
 from programmes.applications.models import Application, ImportBatch
-from programmes.applications.sheet import say_years
+from programmes.applications.sheet import say_figure, say_years
 from wimmentor.base.codes.places import country_name, language_name, language_names
 
 PEOPLE_SHOWN = 200
@@ -53,7 +53,7 @@ def _say(name: str, value: Any) -> str:
         return country_name(value)
     if isinstance(value, list):
         return ", ".join(language_name(each) if name == "languages" else str(each) for each in value)
-    return say_years(float(value)) if name == "years_experience" else str(value)
+    return say_figure(float(value)) if name == "years_experience" else str(value)
 
 
 def _in_words(person: dict[str, Any]) -> dict[str, Any]:

@@ -147,15 +147,15 @@ def _goals(application: Application) -> str:
 
 
 def _years(application: Application) -> str:
-    return _figure(application.years_experience or Decimal(0))
+    return say_figure(application.years_experience or Decimal(0))
 
 
 def say_years(years: Decimal | float) -> str:
     """1 year; 7.5 years."""
-    return ngettext("%(years)s year", "%(years)s years", ceil(years)) % {"years": _figure(years)}
+    return ngettext("%(years)s year", "%(years)s years", ceil(years)) % {"years": say_figure(years)}
 
 
-def _figure(years: Decimal | float) -> str:
+def say_figure(years: Decimal | float) -> str:
     """12, not 12.0; with the comma of the languages that have one."""
     return number_format(f"{float(years):g}")
 

@@ -232,6 +232,19 @@ def all_addresses() -> list[str]:
     return [ORGANISATION, *(PROGRAMME + part for part in IN_PROGRAMME), *(HOME + part for part in IN_COHORT)]
 
 
+@pytest.mark.usefixtures("cohort")
+def test_letter_of_another_language_than_hers_stays_the_one_she_chose(coordinator: Client, rosa: User) -> None:
+    User.objects.filter(pk=rosa.pk).update(language="es")
+
+    spanish = coordinator.get(HOME + "letters/?language=es").content.decode()
+    english = coordinator.get(HOME + "letters/?language=en").content.decode()
+    letter = coordinator.get(HOME + "letters/offer_mentee/?language=en").content.decode()
+
+    assert [page.count("offer_mentee/?language=en") for page in (spanish, english)] == [0, 1]
+    assert [page.count('aria-current="page">Inglés') for page in (spanish, english, letter)] == [0, 1, 1]
+    assert '<html lang="es"' in english
+
+
 def test_every_page_answers_its_coordinator(coordinator: Client, cohort: Cohort) -> None:
     assert [coordinator.get(address).status_code for address in all_addresses()] == [200] * 9
 
