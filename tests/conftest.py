@@ -39,8 +39,6 @@ def together(item: pytest.Item) -> str:
     return item.path.parent.name if item.path.parent.name in SHARE_A_WORLD else ""
 
 
-# First, since xdist reads the marks in the same hook.
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if group := together(item):
