@@ -13,7 +13,6 @@ from tests.processes import Blank, Site, describe_services, list_missing_service
 from wimmentor.base.clock import shifted
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the thread of the tests.
-SHARE_A_WORLD = ("matrix", "security")
 CHROMIUM_PATHS = (Path("/usr/bin/chromium"), Path("/usr/bin/chromium-browser"), Path("/usr/bin/google-chrome"))
 CHROMIUM_ARGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -31,18 +30,7 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"wimmentor: {describe_services()}"
 
 
-def together(item: pytest.Item) -> str:
-    """What runs on one of several cores: processes and browsers, which leave time to the others, and whatever shares
-    a world that is built once."""
-    if item.get_closest_marker("processes") or item.get_closest_marker("browser"):
-        return "processes"
-    return item.path.parent.name if item.path.parent.name in SHARE_A_WORLD else ""
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if group := together(item):
-            item.add_marker(pytest.mark.xdist_group(group))
     marked = [item for item in items if item.get_closest_marker("services")]
     missing = list_missing_services() if marked else []
     for item in marked if missing else []:
