@@ -63,7 +63,8 @@ def walk(
 ) -> list[Coordinator | Staff | Applicant]:
     """`pages`: one each, in browsers of their own, for the coordinator, IWiM's staff, the mentee and the mentor."""
     coordinator = Coordinator(pages[0], site, "elena@example.org", language)
-    staff = Staff(pages[1], site, "hazel@example.org", language)
+    # Whom a command made reads English until she chooses.
+    staff = Staff(pages[1], site, "hazel@example.org")
     mentee = Applicant(pages[2], site, "lucia@example.org", language)
     mentor = Applicant(pages[3], site, "carmen@example.org", language)
     open_cohort(coordinator, staff)

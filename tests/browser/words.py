@@ -37,14 +37,16 @@ class Words:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        """Languages, which no catalogue of ours names."""
-        english, own = Locale.parse("en").languages, Locale.parse(self.language).languages
-        return {name: own[code] for code, name in english.items() if code in own}
+        """Languages and countries, which no catalogue of ours names."""
+        english, own = Locale.parse("en"), Locale.parse(self.language)
+        pairs = ((english.languages, own.languages), (english.territories, own.territories))
+        return {name: ours[code] for theirs, ours in pairs for code, name in theirs.items() if code in ours}
 
     def _find(self, english: str) -> str | None:
         if english in self._messages:
             return self._messages[english]
-        for fits in (str.startswith, str.__contains__):
+        # A single word may stand in any sentence.
+        for fits in (str.startswith, str.__contains__) if " " in english else (str.startswith,):
             if found := [key for key in self._messages if fits(key, english)]:
                 return self._messages[min(found, key=len)]
         return None
