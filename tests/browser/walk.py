@@ -51,7 +51,7 @@ MENTEE = [
 ]
 MENTOR = [
     about("Carmen", "Vidal", "carmen@example.org"),
-    work("Head of exploration", "18", "Senior"),
+    work("Head of exploration", "18", "Senior professional"),
     {"tick": ["Finding a career", "Visibility"], "write": {"Why do you want": "Somebody helped me."}},
     meeting("Whom would you like as your mentee?"),
     CARE,
