@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from programmes.access.guards import View, by_link
+from programmes.access.guards import Access, View, by_link, public
 
 
 def by_link_or_owner(
@@ -17,14 +17,15 @@ def by_link_or_owner(
     def decorate(view: View) -> View:
         opened = by_link(purpose, methods=methods)(view)
 
-        @wraps(opened)
+        @public("replaced below", methods=methods)
+        @wraps(view)
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-            allowed = {*methods, "HEAD"} if "GET" in methods else set(methods)
             user = request.user
-            if user.is_authenticated and request.method in allowed and owner(kwargs["pk"]) == user.pk:
+            if user.is_authenticated and owner(kwargs["pk"]) == user.pk:
                 return view(request, **kwargs)
             return opened(request, **kwargs)
 
+        guarded.access = Access(f"link:{purpose}", methods)  # type: ignore[attr-defined]
         return guarded
 
     return decorate
