@@ -41,7 +41,8 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     """In this browser, and for good where she is signed in; then back to the page she was on."""
     there, language = request.POST.get("next", ""), request.POST.get("language", "")
     is_ours = url_has_allowed_host_and_scheme(there, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(there if is_ours else "home")
+    # Only an address: other words would be looked up as the name of a view.
+    response = redirect(there if is_ours and there.startswith("/") else "home")
     if language not in site_languages():
         return response
     if request.user.is_authenticated:

@@ -172,6 +172,13 @@ def test_nothing_leads_off_the_site(settings: Settings, target: str) -> None:
     assert [lead for lead in leads if is_off(lead)] == []
 
 
+@pytest.mark.parametrize("words", ["account-profile", "[]", "#{7*7}", "a\nb", "apply-start", "b", "", "."])
+def test_a_page_that_is_none_leads_home(words: str) -> None:
+    answer = Client().post("/language/", {"language": "en", "next": words})
+
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+
+
 def is_off(lead: str) -> bool:
     plain = lead.strip().replace("\\", "/")
     parts = urlsplit(plain)
