@@ -1,6 +1,6 @@
 import pytest
 
-from wimmentor.base.text import contains_nul, fold, fold_email, split_values
+from wimmentor.base.text import contains_nul, fold, fold_email
 
 
 @pytest.mark.parametrize(
@@ -26,11 +26,6 @@ def test_fold_is_stable() -> None:
 
 def test_fold_email_trims_and_keeps_accents() -> None:
     assert fold_email(" \u00a0José.Peña@Example.ORG\ufeff ") == "josé.peña@example.org"
-
-
-def test_split_values() -> None:
-    assert split_values(" English; Spanish ;;\u00a0;Quechua;") == ["English", "Spanish", "Quechua"]
-    assert split_values("") == []
 
 
 def test_contains_nul() -> None:

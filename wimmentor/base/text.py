@@ -33,9 +33,5 @@ def strip_invisible(text: str) -> str:
     return text.strip(_EDGES)
 
 
-def split_values(cell: str) -> list[str]:
-    return [value for value in (part.strip() for part in cell.split(";")) if value]
-
-
 def contains_nul(text: str) -> bool:
     return "\x00" in text
