@@ -1,8 +1,9 @@
 """The four people of the walk: each a browser of her own, doing by label and role what a person does."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
 
@@ -126,7 +127,9 @@ class Coordinator(Walker):
 
     def make_cohort(self, name: str) -> None:
         self.follow("New cohort")
-        self.write({"Name of the cohort": name, "One date that you know": datetime.now(UTC).date().isoformat()})
+        # The cohort opens on the day it is there, which for some hours is not the day it is in UTC.
+        today = datetime.now(ZoneInfo("America/Santiago")).date()
+        self.write({"Name of the cohort": name, "One date that you know": today.isoformat()})
         self.choose({"Time zone": "Santiago"})
         self.press("Propose the calendar")
         self.press("Make the cohort")
