@@ -7,6 +7,7 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.template.loader import render_to_string
 
 from wimmentor.base.clock import shifted
 from wimmentor.base.errors import DomainError
@@ -90,6 +91,19 @@ def test_person_whose_browser_filled_that_field_gets_through_next() -> None:
     form.is_valid()
 
     assert post(hidden_of(form)).is_valid()
+
+
+def test_only_answers_count_as_answers_to_mend() -> None:
+    """The summary takes the focus without a script; that somebody was quick is no answer of hers."""
+    quick = post({**shown_form(), "text": "Hola"})
+    empty = post({**shown_form(), "text": ""})
+
+    said = [render_to_string("components/error_summary.html", {"form": form}) for form in (quick, empty)]
+
+    assert ["One answer needs a change" in text for text in said] == [False, True]
+    assert ["This is not done yet" in text for text in said] == [True, False]
+    assert ["That was very quick" in text for text in said] == [True, True]
+    assert [text.count("autofocus") for text in said] == [1, 1]
 
 
 def test_refusal_stands_beside_its_field_or_over_the_form() -> None:

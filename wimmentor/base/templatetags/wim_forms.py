@@ -41,5 +41,6 @@ def first_control(bound: BoundField) -> str:
 
 
 @register.filter
-def count_errors(form: BaseForm) -> int:
-    return sum(len(errors) for errors in form.errors.values())
+def count_wrong(form: BaseForm) -> int:
+    """Answers to mend. What is said of the whole form is none: "That was very quick", "press once more"."""
+    return sum(len(bound.errors) for bound in form.visible_fields())
