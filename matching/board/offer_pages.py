@@ -181,10 +181,11 @@ def deadlines_for(offer: Offer, person: Application) -> list[str]:
     return [in_zone(offer.deadline, zone) for zone in zones]
 
 
-def reasons_for(mentorship: Mentorship) -> list[str]:
-    """Why the two were brought together; registered with mentorships."""
+def reasons_for(mentorship: Mentorship, side: str) -> list[str]:
+    """Why the two were brought together, told to one side or, without one, about both; registered with mentorships."""
     offer = full_offers().filter(mentorship=mentorship).first()
-    return reasons_told(offer, SIDES, grants_of([offer.mentee_id, offer.mentor_id])) if offer else []
+    readers = [side] if side else SIDES
+    return reasons_told(offer, readers, grants_of([offer.mentee_id, offer.mentor_id])) if offer else []
 
 
 def account_offers(user: User) -> Section | None:

@@ -47,7 +47,7 @@ def pair_page(mentorship: Mentorship, side: str) -> dict[str, Any]:
         "active": mentorship.state == ACTIVE,
         "line": line_about(other, grants),
         "facts": facts_of(other, grants),
-        "reasons": reasons_of(mentorship),
+        "reasons": reasons_of(mentorship, side),
         "contacts": contacts_of(other, grants),
         "days": day_rows(mentorship, person),
         "period": period_of(mentorship),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from programmes.mentorships.models import Mentorship
 
 Ended = Callable[[Mentorship], None]
-Reasons = Callable[[Mentorship], list[str]]
+Reasons = Callable[[Mentorship, str], list[str]]
 _on_ended: list[Ended] = []
 _reasons: list[Reasons] = []
 
@@ -25,6 +25,6 @@ def register_reasons(source: Reasons) -> None:
     _reasons[:] = [source]
 
 
-def reasons_of(mentorship: Mentorship) -> list[str]:
-    """Sentences on why the two were brought together, in the reader's language."""
-    return _reasons[0](mentorship) if _reasons else []
+def reasons_of(mentorship: Mentorship, side: str = "") -> list[str]:
+    """Sentences on why the two were brought together, in the reader's language: to one side of the pair as "you"."""
+    return _reasons[0](mentorship, side) if _reasons else []

@@ -8,6 +8,7 @@ from django.test import Client
 from programmes.access.links import create_link
 from programmes.mentorships.domain import end_mentorship
 from programmes.mentorships.models import Mentorship
+from programmes.mentorships.registry import reasons_of
 from programmes.outbox.models import OutboxEmail
 from programmes.people.models import User
 from tests.conftest import Clock
@@ -29,6 +30,17 @@ def test_each_sees_the_other_as_the_other_agreed(client: Client) -> None:
     assert ("You and Lucía" in mentors, lucia.email in mentors, lucia.phone in mentors) == (True, False, False)
     for words in ("Both work in", "Kick-off", "calendar.ics", "hello@wim-cordillera.example.org", "End this pair"):
         assert words in hers
+
+
+@pytest.mark.django_db
+def test_each_reads_the_reasons_as_told_to_her_and_the_coordinator_about_both() -> None:
+    pair = pair_of(make_pair_cast())
+
+    mentee, mentor, coordinator = (" ".join(reasons_of(pair, side)) for side in ("mentee", "mentor", ""))
+
+    assert (" you " in mentee, "Lucía" in mentee, "Carmen" in mentee) == (True, False, True)
+    assert ("You offer" in mentor, "Lucía" in mentor, "Carmen" in mentor) == (True, True, False)
+    assert (" you" in coordinator.casefold(), "Lucía" in coordinator, "Carmen" in coordinator) == (False, True, True)
 
 
 @pytest.mark.django_db
