@@ -3,11 +3,10 @@
 from datetime import datetime
 
 from django.db import models
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from programmes.audit.models import AuditEvent
-from wimmentor.base import clock
+from wimmentor.base.templatetags.wim import in_zone
 
 
 def tell_change_of(record: models.Model) -> str:
@@ -34,4 +33,4 @@ def word_actor(event: AuditEvent) -> str:
 
 
 def word_time(instant: datetime, zone: str) -> str:
-    return f"{date_format(clock.wall_of(instant, zone), 'j F Y, H:i')} ({zone})"
+    return in_zone(instant, zone)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-# (record) -> "Ines Rojas, 3 June 2027, 14:03 (America/Santiago)", or "" where nobody knows.
+# (record) -> "Ines Rojas, Thursday 3 June 2027, 14:03 in Santiago (UTC−4)", or "" where nobody knows.
 Teller = Callable[[Any], str]
 _tellers: list[Teller] = []
 

@@ -20,6 +20,7 @@ from wimmentor.base import clock
 from wimmentor.base.actors import Actor
 from wimmentor.base.errors import Conflict, DomainError
 from wimmentor.base.languages import spoken
+from wimmentor.base.phrases import say_fact
 from wimmentor.base.transitions import Table, change_status
 
 MOST_NAMED = 10
@@ -101,9 +102,8 @@ def refuse_decided(people: Sequence[Application], to: str) -> DomainError:
     theirs = {}
     for person in people[:MOST_NAMED]:
         event = last_decision(person)
-        words = "%(status)s: %(change)s" if event else "%(status)s"
-        change = word_change(event, person.cohort.time_zone) if event else ""
-        theirs[person.name] = words % {"status": person.get_status_display(), "change": change}
+        status = person.get_status_display()
+        theirs[person.name] = say_fact(status, word_change(event, person.cohort.time_zone)) if event else status
     return Conflict(
         _say_decided_meanwhile(people),
         code="decided",

@@ -139,6 +139,7 @@ def test_slower_coordinator_reads_both_versions(cohort: Cohort) -> None:
 
     assert refused.value.yours == {"Ana Rojas": "declined"}
     assert refused.value.theirs["Ana Rojas"].startswith(f"accepted: {rosa}, ")
+    assert " in Santiago (UTC−" in refused.value.theirs["Ana Rojas"]
     assert OutboxEmail.objects.count() == 1
 
 
