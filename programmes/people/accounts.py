@@ -26,6 +26,7 @@ from programmes.people.domain import SIGN_IN
 from programmes.people.queries import find_user
 from wimmentor.base.languages import speak, spoken_now
 from wimmentor.base.limits import client_address
+from wimmentor.base.templatetags.wim import in_zone
 from wimmentor.base.text import fold_email
 
 # Mark in the body -> allauth's name of the value, which is never stored.
@@ -89,11 +90,15 @@ class AccountAdapter(DefaultAccountAdapter):
             return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Through the outbox, at once. Codes and links stand in the stored body as marks only."""
+        """Through the outbox, at once, in the language and zone of the account, in this page's language where there is
+        none. Codes and links stand in the stored body as marks only."""
         values = {**context, "email": email}
+        user = context.get("user") or find_user(email)
         secrets = {mark: on_this_site(str(context[name])) for mark, name in SECRETS.items() if context.get(name)}
         links = self._sign_in_link(email) if template_prefix in WITH_SIGN_IN_LINK else {}
-        with speak(_language_of(email, context)):
+        with speak(str(getattr(user, "language", "")) or spoken_now()):
+            if "timestamp" in context:
+                values["timestamp"] = in_zone(context["timestamp"], getattr(user, "time_zone", ""))
             message = queue_email(
                 event_key=f"account:{uuid.uuid4()}",
                 recipient=email,
@@ -119,12 +124,6 @@ class AccountAdapter(DefaultAccountAdapter):
             return
         request = request_context.request
         raise ImmediateHttpResponse(render(request, "account/mail_failed.html"))
-
-
-def _language_of(email: str, context: dict[str, Any]) -> str:
-    """Of the account that is written to; of this page where there is none."""
-    user = context.get("user") or find_user(email)
-    return str(getattr(user, "language", "")) or spoken_now()
 
 
 def on_this_site(value: str) -> str:

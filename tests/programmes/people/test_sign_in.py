@@ -139,6 +139,20 @@ def test_password_reset_link_is_masked_and_changes_the_password(client: Client) 
     assert User.objects.get().check_password("copper under the hill") is True
 
 
+def test_what_was_done_to_her_account_is_told_in_the_time_of_her_place(client: Client) -> None:
+    person = make_person()
+    person.time_zone = "America/Lima"
+    person.save()
+    client.post("/account/password/reset/", {"email": person.email})
+    address = re.search(r"http://\S+(/account/password/reset/key/\S+)", mail.outbox[-1].body)
+    assert address is not None
+    form = client.get(address[1], follow=True).request["PATH_INFO"]
+    client.post(form, {"password1": "copper under the hill", "password2": "copper under the hill"})
+
+    told = OutboxEmail.objects.get(kind="password_reset")
+    assert re.search(r"It was done on \w+ \d+ \w+ \d{4}, \d\d:\d\d in Lima \(UTC−5\) from", told.body)
+
+
 def test_a_person_with_a_password_may_use_it(client: Client) -> None:
     person = make_person()
     person.set_password("copper under the hill")
