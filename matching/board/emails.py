@@ -1,5 +1,6 @@
 """The letters of an offer. Wording: the cohort's; facts about the other: what she agreed to show."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -23,6 +24,7 @@ KINDS = {"mentee": "offer_mentee", "mentor": "offer_mentor"}
 # A link outlives its deadline, so that whoever is late reads why.
 LINK_DAYS_AFTER = 30
 MIN_LINK_DAYS = 14
+BLANK_LINES = re.compile(r"\n[ \t]*\n\s*\n")
 
 
 @dataclass
@@ -59,7 +61,8 @@ def fill_offer_letter(offer: Offer, side: str, wording: Letter, grants: Grants) 
             "why": " ".join(reasons_told(offer, [side], grants)),
             "deadline": deadline_words(offer, person),
         }
-    body = fill(wording.body, values)
+    # Who agreed to show nothing leaves no hole where it would stand.
+    body = BLANK_LINES.sub("\n\n", fill(wording.body, values))
     # Whoever came by a spreadsheet may never have had a letter from here: where from, and the way out.
     if notice := origin_notice(person):
         body = f"{body}\n\n{notice}\n[[link:status]]"

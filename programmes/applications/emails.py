@@ -27,7 +27,7 @@ def send_page(application: Application) -> OutboxEmail:
     with speak_for(cohort, application.language):
         subject = _("The link to your application to %(programme)s") % {"programme": cohort.programme.name}
         body = _(
-            "Hello %(name)s,\n\nhere you see where your application to %(programme)s, %(cohort)s, stands:\n\n"
+            "Hello %(name)s,\n\nHere you see where your application to %(programme)s, %(cohort)s, stands:\n\n"
             "[[link:status]]\n\n%(organisation)s"
         ) % {
             "name": application.short_name,

@@ -33,7 +33,8 @@ def send_link_again(mentorship: Mentorship, side: str, minute: int) -> OutboxEma
     with speak_for(mentorship.cohort, person.language):
         letter = Letter(
             _("Your page with %(name)s") % {"name": other.short_name},
-            _("Hello %(name)s,\n\nHere is a new link to your page:\n\n[[link:pair]]") % {"name": person.short_name},
+            _("Hello %(name)s,\n\nHere is a new link to your page:\n\n[[link:pair]]\n\n%(organisation)s")
+            % {"name": person.short_name, "organisation": mentorship.cohort.programme.organisation.name},
         )
     return _send(mentorship, side, person, letter, event="link", again=f":{minute}", linked=True)
 

@@ -87,6 +87,7 @@ def test_who_has_not_agreed_to_be_shown_is_named_and_no_more() -> None:
     shy = Offer.objects.get(mentor__first_name="Olga")
     mail = OutboxEmail.objects.get(event_key=f"offer.sent:{shy.pk}:mentee")
     assert ("Olga" in mail.body, "About Olga" in mail.body, "Chile" in mail.body) == (True, False, False)
+    assert "\n\n\n" not in mail.body
 
 
 @pytest.mark.django_db
