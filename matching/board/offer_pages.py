@@ -25,6 +25,7 @@ from programmes.outbox.rendering import render_masked
 from programmes.people.models import User
 from programmes.people.registry import Entry, Section
 from wimmentor.base import clock
+from wimmentor.base.languages import spoken
 from wimmentor.base.templatetags.wim import in_zone
 
 State = Offer.State
@@ -119,24 +120,31 @@ def send_lines(proposals: Sequence[Proposal]) -> list[SendLine]:
 
 
 def preview_letters(
-    cohort: Cohort, proposal: Proposal, deadline: datetime, wordings: OfferWordings
+    cohort: Cohort, proposals: Sequence[Proposal], deadline: datetime, wordings: OfferWordings
 ) -> list[dict[str, Any]]:
-    """Both letters as this pair would read them; links show as words."""
-    offer = Offer(
-        cohort=cohort,
-        mentee=proposal.mentee,
-        mentor=proposal.mentor,
-        points=proposal.points,
-        parts=proposal.parts,
-        deadline=deadline,
-    )
-    grants = grants_of([proposal.mentee_id, proposal.mentor_id])
+    """Both letters of every language, each as the first who gets it would read it; links show as words."""
+    offers = _first_of_each(cohort, proposals, deadline)
+    grants = grants_of({pk for offer in offers.values() for pk in (offer.mentee_id, offer.mentor_id)})
     rows = []
-    for side in SIDES:
-        person = person_of(offer, side)
-        letter = fill_offer_letter(offer, side, wordings.wording(side, person.language), grants)
-        rows.append({"person": person, "letter": Letter(letter.subject, render_masked(letter.body))})
+    for (language, side), offer in offers.items():
+        letter = fill_offer_letter(offer, side, wordings.wording(side, language), grants)
+        shown = Letter(letter.subject, render_masked(letter.body))
+        rows.append({"person": person_of(offer, side), "letter": shown})
     return rows
+
+
+def _first_of_each(cohort: Cohort, proposals: Sequence[Proposal], deadline: datetime) -> dict[tuple[str, str], Offer]:
+    """By language and side, the two sides of a language together."""
+    found: dict[tuple[str, str], Offer] = {}
+    for proposal in proposals:
+        mentee, mentor = proposal.mentee, proposal.mentor
+        offer = Offer(cohort=cohort, mentee=mentee, mentor=mentor, deadline=deadline)
+        offer.points, offer.parts = proposal.points, proposal.parts
+        for side in SIDES:
+            found.setdefault((spoken(person_of(offer, side).language), side), offer)
+    languages = list(dict.fromkeys(language for language, _side in found))
+    keys = [(language, side) for language in languages for side in SIDES]
+    return {key: found[key] for key in keys if key in found}
 
 
 def answer_page(offer: Offer, side: str) -> dict[str, Any]:

@@ -89,11 +89,11 @@ def _unchosen(form: PublishForm, ids: list[int]) -> set[int]:
 
 
 def _preview(cohort: Cohort, proposals: list[Proposal], form: PublishForm) -> list[dict[str, Any]]:
-    """With the first pair, as edited so far."""
+    """As edited so far."""
     if not proposals:
         return []
     wall = offer_pages.usual_deadline(cohort)
     if form.is_bound and form.is_valid():
         wall = form.cleaned_data["deadline"]
     wordings = OfferWordings(cohort, form.letters())
-    return offer_pages.preview_letters(cohort, proposals[0], clock.instant_of(wall, cohort.time_zone), wordings)
+    return offer_pages.preview_letters(cohort, proposals, clock.instant_of(wall, cohort.time_zone), wordings)
