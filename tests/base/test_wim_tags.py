@@ -14,6 +14,12 @@ def render(source: str, **context: Any) -> str:
     return Template("{% load wim %}" + source).render(Context(context))
 
 
+def test_addresses_and_lists_break_where_a_reader_would() -> None:
+    shown = render("{{ text|breakable }}", text="Ana@example.org;O'Hanlon & co; <b>")
+
+    assert shown == "Ana@<wbr>example.org;<wbr>O&#x27;Hanlon &amp; co; &lt;b&gt;"
+
+
 @pytest.mark.parametrize(
     ("hundredths", "shown"),
     [

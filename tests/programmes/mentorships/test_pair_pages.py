@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from programmes.access.links import create_link
@@ -17,14 +18,19 @@ from tests.programmes.mentorships.pairs import make_pair_cast, pair_of
 from wimmentor.base.actors import SYSTEM
 
 
+def read(page: HttpResponse) -> str:
+    """A long address may break after its @."""
+    return page.content.decode().replace("<wbr>", "")
+
+
 @pytest.mark.django_db
 def test_each_sees_the_other_as_the_other_agreed(client: Client) -> None:
     cast = make_pair_cast()
     pair, carmen, lucia = pair_of(cast), cast["Carmen"], cast["Lucía"]
     lucia.consents.filter(purpose="contact_email").update(granted=False)
 
-    hers = open_link(client, "mentorship.mentee", pair.pk).content.decode()
-    mentors = open_link(Client(), "mentorship.mentor", pair.pk).content.decode()
+    hers = read(open_link(client, "mentorship.mentee", pair.pk))
+    mentors = read(open_link(Client(), "mentorship.mentor", pair.pk))
 
     assert ("You and Carmen" in hers, carmen.email in hers, carmen.phone in hers) == (True, True, False)
     assert ("You and Lucía" in mentors, lucia.email in mentors, lucia.phone in mentors) == (True, False, False)
@@ -95,7 +101,7 @@ def test_either_side_may_end_it_after_a_page_that_asks(client: Client) -> None:
 
     asked = client.get(f"/pair/{pair.pk}/mentor/end/").content.decode()
     before = Mentorship.objects.get().state
-    ended = client.post(f"/pair/{pair.pk}/mentor/end/", follow=True).content.decode()
+    ended = read(client.post(f"/pair/{pair.pk}/mentor/end/", follow=True))
     again = client.post(f"/pair/{pair.pk}/mentor/end/", follow=True).content.decode()
 
     assert ("You need give no reason" in asked, before) == (True, "active")
@@ -110,7 +116,7 @@ def test_an_ended_pair_shows_nobodys_contact_and_has_no_calendar(client: Client)
     pair = pair_of(cast)
     end_mentorship(mentorship=pair, by=SYSTEM)
 
-    html = open_link(client, "mentorship.mentee", pair.pk).content.decode()
+    html = read(open_link(client, "mentorship.mentee", pair.pk))
 
     assert (cast["Carmen"].email in html, "Carmen" in html) == (False, False)
     assert client.get(f"/pair/{pair.pk}/mentee/calendar.ics").status_code == 404

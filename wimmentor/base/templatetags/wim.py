@@ -1,5 +1,6 @@
 """Marks, charts and small formats for templates: `{% load wim %}`."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
@@ -21,6 +22,8 @@ from wimmentor.base.phrases import say_fact
 
 register = template.Library()
 
+BREAK = re.compile(r"(?<=[@;])(?=\S)")
+
 # Kind of badge: its class and its shape.
 BADGES = {
     "done": ("done", "check"),
@@ -41,6 +44,12 @@ def icon(name: str, label: str = "") -> SafeString:
 def says(label: object, value: object) -> str:
     """Label and value as the reader's language puts them."""
     return say_fact(label, value)
+
+
+@register.filter
+def breakable(text: object) -> SafeString:
+    """Long addresses and lists break after their @ and ; rather than in the middle of a word."""
+    return format_html_join(SafeString("<wbr>"), "{}", ((part,) for part in BREAK.split(str(text))))
 
 
 @register.simple_tag
