@@ -23,6 +23,8 @@ from programmes.cohorts.models import Cohort
 
 @dataclass(frozen=True)
 class StepLine:
+    """`instead`: the mentor whom the mentee had before."""
+
     step: BoardStep
     sentence: str
     instead: str
@@ -60,8 +62,7 @@ class Board:
             return None
         left = {row["mentor"] for row in step.before} - {row["mentor"] for row in step.after}
         names = [self.bench.people[pk].name for pk in left if pk in self.bench.people and pk != step.mentor_id]
-        instead = _("instead of %(mentor)s") % {"mentor": names[0]} if names else ""
-        return StepLine(step, step_sentence(step, self.reader_id), instead)
+        return StepLine(step, step_sentence(step, self.reader_id), names[0] if names else "")
 
     @property
     def rule_rows(self) -> list[tuple[PairRule, str]]:

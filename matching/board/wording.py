@@ -1,6 +1,7 @@
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from matching.board.models import BoardStep, Offer, PairRule
 from programmes.people.models import User
@@ -50,3 +51,21 @@ def _others_sentences() -> Mapping[str, str]:
         "allow": _("%(who)s allowed %(mentee)s with %(mentor)s again"),
         "pair": _("%(who)s paired %(mentee)s with %(mentor)s by hand"),
     }
+
+
+def say_offers(counts: Mapping[str, int]) -> str:
+    """How the offers stand, a sentence for each state that there is."""
+    sent, confirmed = counts[Offer.State.SENT], counts[Offer.State.CONFIRMED]
+    declined, expired = counts[Offer.State.DECLINED], counts[Offer.State.EXPIRED]
+    withdrawn = counts[Offer.State.WITHDRAWN]
+    sentences = [
+        (sent, ngettext("%(count)d pair waits for an answer.", "%(count)d pairs wait for an answer.", sent)),
+        (
+            confirmed,
+            ngettext("%(count)d pair said yes on both sides.", "%(count)d pairs said yes on both sides.", confirmed),
+        ),
+        (declined, ngettext("%(count)d offer was declined.", "%(count)d offers were declined.", declined)),
+        (expired, ngettext("%(count)d offer expired.", "%(count)d offers expired.", expired)),
+        (withdrawn, ngettext("%(count)d offer was withdrawn.", "%(count)d offers were withdrawn.", withdrawn)),
+    ]
+    return " ".join(sentence % {"count": count} for count, sentence in sentences if count)

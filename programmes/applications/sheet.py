@@ -20,6 +20,7 @@ from programmes.questionnaires.queries import questions_of_step, read_answer, wo
 from wimmentor.base.codes import GOALS, GOALS_MENTOR, INTERESTS, MINING_FUNCTION
 from wimmentor.base.codes.places import country_name, language_name, language_names
 from wimmentor.base.codes.zones import name_place
+from wimmentor.base.phrases import say_list
 
 LABELS: dict[str, Promise] = {
     "email": gettext_lazy("E-mail"),
@@ -143,7 +144,7 @@ def read_column(application: Application, name: str) -> str:
 
 def _goals(application: Application) -> str:
     choices = GOALS if application.role == Application.Role.MENTEE else GOALS_MENTOR
-    return "; ".join(choices.label(code) for code in application.goals)
+    return say_list(choices.label(code) for code in application.goals)
 
 
 def _years(application: Application) -> str:
@@ -167,7 +168,7 @@ _WORDED: dict[str, Callable[[Application], str]] = {
     "language": lambda application: language_name(application.language),
     "function": lambda application: MINING_FUNCTION.label(application.function),
     "goals": _goals,
-    "interests": lambda application: "; ".join(INTERESTS.label(code) for code in application.interests),
+    "interests": lambda application: say_list(INTERESTS.label(code) for code in application.interests),
     "years_experience": _years,
     "time_zone": lambda application: name_place(application.time_zone),
     "availability": lambda application: read_week(application.availability),

@@ -45,37 +45,42 @@ def _say_stage(cohort: Cohort, instant: datetime) -> str:
     if phase == Cohort.Phase.DRAFT:
         return _("Calendar, forms and letters are ready. Nobody sees this cohort before you open it.")
     if phase == Cohort.Phase.OPEN and cohort.opens_at > instant:
-        return _say_days(cohort.opens_at, cohort, instant, _("Applications open"))
+        days = _days_until(cohort.opens_at, cohort, instant)
+        later = ngettext("Applications open tomorrow.", "Applications open in %(days)d days.", days)
+        return later % {"days": days} if days else _("Applications open today.")
     if phase == Cohort.Phase.OPEN:
-        return _say_days(cohort.closes_at, cohort, instant, _("Applications close"))
+        days = _days_until(cohort.closes_at, cohort, instant)
+        later = ngettext("Applications close tomorrow.", "Applications close in %(days)d days.", days)
+        return later % {"days": days} if days else _("Applications close today.")
     return ""
 
 
-def _say_days(when: datetime, cohort: Cohort, instant: datetime, what: str) -> str:
-    days = (wall_of(when, cohort.time_zone).date() - wall_of(instant, cohort.time_zone).date()).days
-    if days == 0:
-        return _("%(what)s today.") % {"what": what}
-    return ngettext("%(what)s tomorrow.", "%(what)s in %(days)d days.", days) % {"what": what, "days": days}
+def _days_until(when: datetime, cohort: Cohort, instant: datetime) -> int:
+    return (wall_of(when, cohort.time_zone).date() - wall_of(instant, cohort.time_zone).date()).days
 
 
 def _say_people(cohort: Cohort, counts: CohortCounts) -> str:
     mentees, mentors = counts.mentees, counts.mentors
     if mentees.accepted or mentors.accepted:
-        return _("%(mentees)s, and %(mentors)s.") % {
-            "mentees": ngettext("%(n)d mentee is accepted", "%(n)d mentees are accepted", mentees.accepted)
-            % {"n": mentees.accepted},
-            "mentors": ngettext(
-                "%(n)d mentor offers %(places)d places", "%(n)d mentors offer %(places)d places", mentors.accepted
-            )
-            % {"n": mentors.accepted, "places": counts.mentor_places},
-        }
+        return _say_accepted(mentees.accepted, mentors.accepted, counts.mentor_places)
     if mentees.sent or mentors.sent:
-        return _("%(mentees)s and %(mentors)s so far.") % {
-            "mentees": ngettext("%(n)d mentee", "%(n)d mentees", mentees.sent) % {"n": mentees.sent},
-            "mentors": ngettext("%(n)d mentor have applied", "%(n)d mentors have applied", mentors.sent)
-            % {"n": mentors.sent},
-        }
+        sentences = (
+            ngettext("%(n)d mentee has applied.", "%(n)d mentees have applied.", mentees.sent) % {"n": mentees.sent},
+            ngettext("%(n)d mentor has applied.", "%(n)d mentors have applied.", mentors.sent) % {"n": mentors.sent},
+        )
+        return " ".join(sentences)
     return "" if cohort.phase == Cohort.Phase.DRAFT else _("Nobody has applied yet.")
+
+
+def _say_accepted(mentees: int, mentors: int, places: int) -> str:
+    sentences = [
+        ngettext("%(n)d mentee is accepted.", "%(n)d mentees are accepted.", mentees) % {"n": mentees},
+        ngettext("%(n)d mentor is accepted.", "%(n)d mentors are accepted.", mentors) % {"n": mentors},
+    ]
+    if mentors:
+        offered = ngettext("Mentors offer %(places)d place.", "Mentors offer %(places)d places.", places)
+        sentences.append(offered % {"places": places})
+    return " ".join(sentences)
 
 
 def phases_of(cohort: Cohort, instant: datetime) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ from programmes.applications.consents import CONTACTS
 from programmes.applications.models import Application, ApplicationConsent
 from wimmentor.base.codes import GOALS, GOALS_MENTOR, MINING_FUNCTION
 from wimmentor.base.codes.places import country_name, language_names
-from wimmentor.base.phrases import say_fact
+from wimmentor.base.phrases import say_fact, say_list
 
 SHOWN = "shown_to_pair"
 SIDES = ("mentee", "mentor")
@@ -94,4 +94,4 @@ def goals_heading(application: Application) -> str:
 
 def goals_of(application: Application) -> str:
     known = GOALS_MENTOR if application.role == Application.Role.MENTOR else GOALS
-    return "; ".join(known.label(code) for code in application.goals)
+    return say_list(known.label(code) for code in application.goals)

@@ -1,6 +1,8 @@
 """How a language puts a label before a value, and words between quotation marks."""
 
-from django.utils.translation import gettext
+from collections.abc import Iterable
+
+from django.utils.translation import gettext, pgettext
 
 
 def say_fact(label: object, value: object) -> str:
@@ -9,3 +11,8 @@ def say_fact(label: object, value: object) -> str:
 
 def quote(words: object) -> str:
     return gettext("“%(words)s”") % {"words": words}
+
+
+def say_list(items: Iterable[object]) -> str:
+    """One after the other, each of which may hold commas of its own."""
+    return pgettext("between two items of a list", "; ").join(map(str, items))

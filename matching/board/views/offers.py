@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from matching.board import domain, offer_pages, offer_queries
 from matching.board.forms.offers import AnswerForForm, DeadlineForm, FilterForm, WithdrawForm
 from matching.board.models import Offer
+from matching.board.wording import say_offers
 from matching.runs.pages import drawn_parts, part_rows
 from programmes.access.guards import GET_POST
 from programmes.access.permissions import Permission
@@ -33,6 +34,7 @@ def list_offers(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         "offers",
         lines=offer_pages.offer_lines(offers),
         counts=counts,
+        summary=say_offers(counts),
         total=sum(counts.values()),
         filter_form=form,
         deadline_form=_deadline_form(cohort, offers),

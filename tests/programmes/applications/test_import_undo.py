@@ -197,7 +197,7 @@ def test_the_page_asks_first_and_says_afterwards_who_stayed(cohort: Cohort) -> N
     again = client.get(path)
 
     assert "1 application that it made goes." in asked
-    assert "1 stays as it is." in asked
+    assert "1 application stays as it is." in asked
     assert "Berta Cano" in asked
     assert nothing.status_code == 200
     assert answer["Location"] == address("import-preview", cohort, pk=batch.pk)

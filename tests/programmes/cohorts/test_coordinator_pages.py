@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -5,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from programmes.cohorts import domain, registry
 from programmes.cohorts.models import Cohort, Programme
 from programmes.cohorts.registry import CohortCounts, LanguageCount, RoleCounts
+from programmes.cohorts.wording import describe_cohort
 from programmes.organisations.models import Membership, Organisation
 from programmes.people.models import User
 from tests.programmes.cohorts.conftest import make_cohort, make_organisation, make_programme
@@ -135,7 +138,8 @@ def test_overview_says_what_it_found(coordinator: Client, cohort: Cohort, monkey
 
     assert context["lead"] == (
         "Calendar, forms and letters are ready. Nobody sees this cohort before you open it. "
-        "60 mentees are accepted, and 44 mentors offer 58 places. Mentors are short in Spanish and French."
+        "60 mentees are accepted. 44 mentors are accepted. Mentors offer 58 places. "
+        "Mentors are short in Spanish and French."
     )
     assert [(step.name, step.mentees, step.mentors) for step in context["funnel"]] == [
         ("Started the form", 214, 50),
@@ -148,6 +152,21 @@ def test_overview_says_what_it_found(coordinator: Client, cohort: Cohort, monkey
         ("French", "4 short", True),
     ]
     assert [phase["state"] for phase in context["phases"]] == ["here", "", "", "", "", "", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("mentees", "mentors", "days", "lead"),
+    [
+        (1, 0, 0, "Applications close today. 1 mentee has applied. 0 mentors have applied."),
+        (2, 1, 1, "Applications close tomorrow. 2 mentees have applied. 1 mentor has applied."),
+        (0, 0, 5, "Applications close in 5 days. Nobody has applied yet."),
+    ],
+)
+def test_lead_of_an_open_cohort(cohort: Cohort, mentees: int, mentors: int, days: int, lead: str) -> None:
+    domain.open_cohort(cohort=cohort, by=SYSTEM)
+    counts = CohortCounts(mentees=RoleCounts(sent=mentees), mentors=RoleCounts(sent=mentors))
+
+    assert describe_cohort(cohort, counts, cohort.closes_at - timedelta(days=days, minutes=1)) == lead
 
 
 def test_deadline_page(coordinator: Client, cohort: Cohort) -> None:
