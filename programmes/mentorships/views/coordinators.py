@@ -12,7 +12,6 @@ from programmes.mentorships import contacts, domain, pages, queries, registry
 from programmes.mentorships.models import Mentorship
 from programmes.mentorships.sharing import grants_of
 from wimmentor.base.actors import Actor
-from wimmentor.base.ordering import join_words
 from wimmentor.base.spreadsheets import CSV_TYPE, XLSX_TYPE, write_csv, write_xlsx
 
 
@@ -41,12 +40,7 @@ def show_mentorship(request: HttpRequest, cohort: Cohort, pk: int) -> HttpRespon
     grants = grants_of([mentee.pk, mentor.pk])
     people = [(person, pages.contacts_of(person, grants)) for person in (mentee, mentor)]
     context = cohort_page(
-        cohort,
-        "pairs",
-        mentorship=mentorship,
-        names=join_words(person.name for person, _contacts in people),
-        people=people,
-        reasons=registry.reasons_of(mentorship),
+        cohort, "pairs", mentorship=mentorship, people=people, reasons=registry.reasons_of(mentorship)
     )
     return render(request, "programmes/mentorships/detail.html", context)
 
