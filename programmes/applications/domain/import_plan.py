@@ -6,14 +6,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from programmes.applications.domain.language import language_of_imported
 from programmes.applications.importing import Entry, Note, Reading
 from programmes.applications.models import Application
 from programmes.applications.own import find_withdrawn, withdrawal_key
 from programmes.cohorts.models import Cohort
 from wimmentor.base import clock
+from wimmentor.base.phrases import Phrase
+from wimmentor.base.phrases import phrase as _
 
 Status = Application.Status
 _CHUNK = 500
@@ -43,7 +43,7 @@ class Plan:
     before: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     def report(self) -> dict[str, Any]:
-        """The JSON document of the command."""
+        """As it is kept: `word_report` says it in a language."""
         return {
             "read": self.reading.read,
             "created": self.created,
@@ -95,7 +95,7 @@ def _find_existing(cohort: Cohort, emails: Iterable[str], *, lock: bool) -> Exis
     return found
 
 
-def _why_not(cohort: Cohort, entry: Entry, existing: Existing, withdrawn: Collection[str]) -> dict[str, str]:
+def _why_not(cohort: Cohort, entry: Entry, existing: Existing, withdrawn: Collection[str]) -> dict[str, Phrase]:
     """Roles in which she is not brought in, each with its reason."""
     reasons = {}
     for role in entry.roles:
@@ -112,7 +112,7 @@ def _why_not(cohort: Cohort, entry: Entry, existing: Existing, withdrawn: Collec
     return reasons
 
 
-def _note(reading: Reading, entry: Entry, name: str, reason: str) -> Note:
+def _note(reading: Reading, entry: Entry, name: str, reason: Phrase) -> Note:
     return Note(entry.row, reading.headings.get(name, name), reason)
 
 

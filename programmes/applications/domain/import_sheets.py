@@ -1,21 +1,20 @@
 """The rows that were refused, to be mended and sent again."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from programmes.applications.domain.import_columns import reason_heading
-from programmes.applications.domain.import_files import reopen_table
-from programmes.applications.importing import name_columns
-from programmes.applications.models import ImportBatch
+from programmes.applications.importing import Note, name_columns, say_reasons
+from wimmentor.base.spreadsheets import Table
 
 
-def refused_sheet(batch: ImportBatch, report: Mapping[str, Any]) -> tuple[list[str], Iterator[list[str]]]:
-    """Headings and rows as in the file, with the reasons in a last column. Raises DomainError where it is gone."""
-    table = reopen_table(batch)
-    reasons: dict[int, list[str]] = defaultdict(list)
-    for note in report["refused"]:
-        reasons[note["row"]].append(f"{note['column']}: {note['reason']}")
+def refused_sheet(table: Table, refused: Iterable[Note]) -> tuple[list[str], Iterator[list[str]]]:
+    """Headings and rows as in the file, with the reasons in a last column."""
+    notes: dict[int, list[Note]] = defaultdict(list)
+    for note in refused:
+        notes[note.row].append(note)
+    # Worded at once: a streamed answer is made when the reader's language is over.
+    reasons = {row: say_reasons(found) for row, found in notes.items()}
     width = len(table.headings)
-    rows = ([*row.cells[:width], " ".join(reasons[row.number])] for row in table.rows if row.number in reasons)
+    rows = ([*row.cells[:width], reasons[row.number]] for row in table.rows if row.number in reasons)
     return [*name_columns(table), reason_heading()], rows

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-
 from programmes.applications.importing.columns import name_columns
 from programmes.applications.importing.doubts import Note
 from programmes.applications.importing.vocabulary import is_system_heading
+from wimmentor.base.phrases import phrase as _
 from wimmentor.base.spreadsheets import Table
 
 if TYPE_CHECKING:

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from programmes.access.guards import GET_POST
 from programmes.access.permissions import Permission
-from programmes.applications.domain.import_files import record_download
+from programmes.applications.domain.import_files import record_download, reopen_table
 from programmes.applications.domain.import_sheets import refused_sheet
 from programmes.applications.domain.import_undo import can_undo, plan_undo, undo_import
 from programmes.applications.domain.imports import look_again
 from programmes.applications.forms.imports import UndoForm
-from programmes.applications.import_wording import describe_file, doubts_apart
+from programmes.applications.import_wording import about_file, doubts_apart, word_report
+from programmes.applications.importing import Note
 from programmes.applications.models import ImportBatch
 from programmes.applications.views.review import cohort_address, show
 from programmes.cohorts.guards import in_cohort
@@ -33,8 +34,9 @@ def load_import(cohort: Cohort, pk: int) -> ImportBatch:
 
 
 def show_result(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
-    context: dict[str, Any] = {"batch": batch, "report": batch.report, "facts": describe_file(batch)}
-    context |= {"doubts": doubts_apart(batch.report), "may_undo": can_undo(batch)}
+    report = word_report(batch.report)
+    context: dict[str, Any] = {"batch": batch, "report": report, **about_file(batch)}
+    context |= {"doubts": doubts_apart(report), "may_undo": can_undo(batch)}
     if batch.undone_at:
         context["kept"] = plan_undo(batch).kept[:NAMES_SHOWN]
     return show(request, "imports/result", batch.cohort, **context)
@@ -57,7 +59,7 @@ def import_file(request: HttpRequest, cohort: Cohort, pk: int) -> HttpResponse:
 def import_refused(request: HttpRequest, cohort: Cohort, pk: int) -> HttpResponse | StreamingHttpResponse:
     batch = load_import(cohort, pk)
     report = batch.report if batch.applied_at else look_again(batch).report()
-    headings, rows = refused_sheet(batch, report)
+    headings, rows = refused_sheet(reopen_table(batch), [Note.from_json(note) for note in report["refused"]])
     response = StreamingHttpResponse(write_csv(headings, rows), content_type=CSV_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{cohort.slug}-refused-{batch.pk}.csv"'
     return response

@@ -19,7 +19,7 @@ from programmes.applications.domain.import_files import reopen_table
 from programmes.applications.domain.imports import apply_import, discard_import, look_again, prepare_import
 from programmes.applications.forms.columns import ColumnsForm
 from programmes.applications.forms.imports import ApplyForm, ForgetForm, ImportForm
-from programmes.applications.import_wording import describe_file, doubts_apart, import_rows, people_rows
+from programmes.applications.import_wording import about_file, doubts_apart, import_rows, people_rows, word_report
 from programmes.applications.models import ImportBatch
 from programmes.applications.queries import imports_of
 from programmes.applications.views.import_results import load_import, show_result
@@ -69,7 +69,7 @@ def import_columns(request: HttpRequest, cohort: Cohort, pk: int) -> HttpRespons
         )
         return redirect(cohort_address("import-preview", cohort, pk=pk))
     remembered = is_remembered(cohort, guesses)
-    context = {"batch": batch, "facts": describe_file(batch), "remembered": remembered}
+    context = {"batch": batch, "remembered": remembered, **about_file(batch)}
     return show(request, "imports/columns", cohort, form=form, **context)
 
 
@@ -94,7 +94,7 @@ def import_preview(request: HttpRequest, cohort: Cohort, pk: int) -> HttpRespons
     if waits_for_columns(batch):
         return redirect(cohort_address("import-columns", cohort, pk=pk))
     plan = look_again(batch)
-    report, people = plan.report(), people_rows(plan)
+    report, people = word_report(plan.report()), people_rows(plan)
     return show(
         request,
         "imports/preview",
@@ -105,7 +105,7 @@ def import_preview(request: HttpRequest, cohort: Cohort, pk: int) -> HttpRespons
         doubts=doubts_apart(report),
         people=people,
         more=len(plan.people) - len(people),
-        facts=describe_file(batch),
+        **about_file(batch),
     )
 
 

@@ -19,7 +19,7 @@ def read_cell(field: str, text: str, **options: Any) -> tuple[Any, list[str]]:
     quoted = text.replace('"', '""')
     reading = read(f'email,name,{field}\nana@example.org,Ana Rojas,"{quoted}"\n', **options)
     column = {"utc_offset": "utc_offset_min"}.get(field, field)
-    return reading.entries[0].values.get(column), [note.reason for note in reading.flagged]
+    return reading.entries[0].values.get(column), [str(note.reason) for note in reading.flagged]
 
 
 def notes(found: list[Any]) -> list[tuple[int, str]]:
@@ -184,7 +184,7 @@ def test_of_repeated_addresses_the_later_row_counts() -> None:
     )
 
     assert [(entry.row, entry.values["years_experience"]) for entry in reading.entries] == [(3, "2.0"), (4, "3.0")]
-    assert [(note.row, note.column, note.reason) for note in reading.flagged] == [
+    assert [(note.row, note.column, str(note.reason)) for note in reading.flagged] == [
         (2, "email", "The same e-mail stands again in row 4, which counts.")
     ]
 

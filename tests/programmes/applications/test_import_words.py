@@ -89,7 +89,7 @@ def test_a_language_without_a_two_letter_code_is_kept_but_not_shown() -> None:
 
     assert reading.entries[0].values["languages"] == ["es", "arn", "xx"]
     assert reading.entries[0].person["languages"] == ["es"]
-    assert [note.reason for note in reading.flagged] == ["“xx” is no language that we know; kept as written."]
+    assert [str(note.reason) for note in reading.flagged] == ["“xx” is no language that we know; kept as written."]
 
 
 @FEW
