@@ -45,6 +45,7 @@ from programmes.people.registry import on_language_chosen, register_account_sect
 from wimmentor.base.backup.registry import AfterRestore, register_after_restore, register_before_restore
 from wimmentor.base.changes import register_change_teller
 from wimmentor.base.phrases import register_names
+from wimmentor.base.weekhours import WEEK, word_week
 
 __all__ = ["checks", "register"]
 
@@ -64,6 +65,7 @@ def register() -> None:
     register_sweep("outbox", dispatch_emails)
     register_sweep("imports.left", forget_left_imports)
     register_names(FIELD_NAMES, field_label)
+    register_names(WEEK, word_week)
     register_purpose(Purpose(SIGN_IN, lambda pk: reverse("account-sign-in-link", args=[pk]), days=1))
     register_purpose(Purpose(INVITATION, lambda pk: reverse("invitation-accept", args=[pk])))
     register_renewal(INVITATION, INVITATION_RENEWAL)

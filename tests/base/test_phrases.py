@@ -36,10 +36,11 @@ def test_names_and_numbers_are_those_of_the_language() -> None:
         assert "3,5" in str(years)
 
 
-def test_codes_of_lists_and_fields() -> None:
+def test_codes_of_lists_fields_and_hours() -> None:
     names = [
         Named("goals", "leadership"),
         Named("import_field", "years_experience"),
+        Named("week", "mon 18-20"),
         Named("language", "es"),
     ]
 
@@ -47,8 +48,8 @@ def test_codes_of_lists_and_fields() -> None:
     with speak("es"):
         spanish = [str(name) for name in names]
 
-    assert english[1:] == ["Years of experience", "Spanish"]
-    assert spanish[2:] == ["Español"]
+    assert english[1:] == ["Years of experience", "Mon 18-20", "Spanish"]
+    assert spanish[2:] == ["lun 18-20", "Español"]
     assert [name for name, before in zip(spanish, english, strict=True) if name == before] == []
 
 

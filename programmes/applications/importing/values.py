@@ -10,14 +10,14 @@ from programmes.applications.importing.dates import DateOrder, find_moment
 from programmes.applications.importing.doubts import Doubts, shorten
 from programmes.applications.importing.fields import LENGTHS
 from programmes.applications.importing.words import parse_capacity, parse_years, parse_yes
+from wimmentor.base import weekhours
 from wimmentor.base.codes import GENDER, MINING_FUNCTION, PREFERRED_GENDER
 from wimmentor.base.codes.codelist import CodeList
 from wimmentor.base.codes.places import is_ambiguous_country, match_country, match_country_nearly
 from wimmentor.base.codes.zones import match_time_zone
-from wimmentor.base.phrases import Named, Phrase
+from wimmentor.base.phrases import Named
 from wimmentor.base.phrases import phrase as _
 from wimmentor.base.text import fold
-from wimmentor.base.weekhours import parse_week
 
 # Figures without a colon are hours and minutes only where they are four: 330 may be minutes.
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-]?)\s*(?:(\d{1,2})(?::(\d{2})|[.,](\d+))?|(\d{2})(\d{2}))")
@@ -147,12 +147,20 @@ def read_yes(doubts: Doubts, name: str, text: str) -> bool:
 
 
 def read_week(doubts: Doubts, name: str, text: str) -> str:
+    """As it is kept, whatever the words: cut in the middle it would be other hours."""
     try:
-        parse_week(text)
-    except ValueError as error:
-        doubts.leave_out(name, text, Phrase(str(error)))
+        week = weekhours.read_week(text)
+    except weekhours.UnreadWeek as error:
+        doubts.leave_out(name, text, error.reason)
         return ""
-    return read_words(doubts, name, text)
+    hours = weekhours.format_week(week.slots)
+    if len(hours) > LENGTHS[name]:
+        doubts.leave_out(name, text, _("These are more separate hours than fit here. They were left empty."))
+        return ""
+    if week.is_doubtful:
+        said = {"text": shorten(text), "hours": Named(weekhours.WEEK, hours)}
+        doubts.flag(name, _("“%(text)s” was read as hours of 24, as “%(hours)s”. For an evening write 18-20.") % said)
+    return hours
 
 
 def read_instant(doubts: Doubts, text: str, zone: str, order: DateOrder) -> str | None:
