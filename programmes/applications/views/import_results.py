@@ -21,6 +21,7 @@ from programmes.applications.models import ImportBatch
 from programmes.applications.views.review import cohort_address, show
 from programmes.cohorts.guards import in_cohort
 from programmes.cohorts.models import Cohort
+from programmes.people.retention import term_of
 from wimmentor.base.actors import Actor
 from wimmentor.base.spreadsheets import CSV_TYPE, write_csv
 
@@ -36,7 +37,7 @@ def load_import(cohort: Cohort, pk: int) -> ImportBatch:
 def show_result(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     report = word_report(batch.report)
     context: dict[str, Any] = {"batch": batch, "report": report, **about_file(batch)}
-    context |= {"doubts": doubts_apart(report), "may_undo": can_undo(batch)}
+    context |= {"doubts": doubts_apart(report), "may_undo": can_undo(batch), "file_kept": term_of("import_files")}
     if batch.undone_at:
         context["kept"] = plan_undo(batch).kept[:NAMES_SHOWN]
     return show(request, "imports/result", batch.cohort, **context)

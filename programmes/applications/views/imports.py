@@ -26,9 +26,13 @@ from programmes.applications.views.import_results import load_import, show_resul
 from programmes.applications.views.review import cohort_address, show
 from programmes.cohorts.guards import in_cohort
 from programmes.cohorts.models import Cohort
+from programmes.people.retention import term_of
 from wimmentor.base.actors import Actor
+from wimmentor.base.weekhours import word_week
 
 PAGE_SIZE = 20
+# An example, said with the reader's names of days.
+HOURS = "mon 18-20;sat 9-12"
 
 
 @in_cohort(Permission.APPLICATION_IMPORT, methods=GET_POST)
@@ -47,7 +51,8 @@ def import_new(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         )
         return redirect(cohort_address("import-columns", cohort, pk=batch.pk))
     page = Paginator(imports_of(cohort), PAGE_SIZE).get_page(request.GET.get("page"))
-    return show(request, "imports/new", cohort, form=form, page=page, rows=import_rows(page.object_list))
+    context = {"file_kept": term_of("import_files"), "hours": word_week(HOURS)}
+    return show(request, "imports/new", cohort, form=form, page=page, rows=import_rows(page.object_list), **context)
 
 
 @in_cohort(Permission.APPLICATION_IMPORT, methods=GET_POST)
