@@ -105,7 +105,7 @@ def _why_not(cohort: Cohort, entry: Entry, existing: Existing, withdrawn: Collec
         elif application is None and withdrawal_key(role, entry.email) in withdrawn:
             reasons[role] = _("She has withdrawn. Only she can apply again.")
     if not cohort.both_roles_allowed:
-        held = {role for role, email in existing if email == entry.email}
+        held = {role for role in Application.Role.values if (role, entry.email) in existing}
         if len({*entry.roles, *held}) > 1:
             for role in entry.roles:
                 reasons.setdefault(role, _("In this cohort nobody is mentee and mentor at once."))

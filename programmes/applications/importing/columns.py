@@ -70,11 +70,13 @@ class _Candidate:
 
 def name_columns(table: Table) -> list[str]:
     """Headings as written; what stands twice is told apart by " (2)"."""
-    seen: dict[str, int] = {}
-    names = []
+    names: list[str] = []
     for heading in table.headings:
-        seen[heading] = seen.get(heading, 0) + 1
-        names.append(f"{heading} ({seen[heading]})" if heading and seen[heading] > 1 else heading)
+        name, number = heading, 1
+        while heading and name in names:
+            number += 1
+            name = f"{heading} ({number})"
+        names.append(name)
     return names
 
 

@@ -139,11 +139,11 @@ def read_choice(choices: CodeList) -> Callable[[Doubts, str, str], str]:
     return read
 
 
-def read_yes(doubts: Doubts, name: str, text: str) -> bool:
+def read_yes(doubts: Doubts, name: str, text: str) -> bool | None:
     answer = parse_yes(text)
     if answer is None:
         doubts.leave_out(name, text, _("“%(text)s” is neither yes nor no.") % {"text": shorten(text)})
-    return bool(answer)
+    return answer
 
 
 def read_week(doubts: Doubts, name: str, text: str) -> str:

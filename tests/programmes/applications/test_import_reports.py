@@ -2,20 +2,32 @@
 
 import csv
 import io
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from programmes.applications.domain.import_columns import reason_heading
+from programmes.applications.domain.import_files import drop_files
+from programmes.applications.domain.import_sheets import refused_sheet
 from programmes.applications.import_wording import word_report
-from programmes.applications.importing import Note, merge_refusals
-from programmes.applications.models import ImportBatch
+from programmes.applications.importing import Note, merge_refusals, name_columns
+from programmes.applications.models import Application, ImportBatch
+from programmes.audit.models import AuditEvent
 from programmes.cohorts.models import Cohort
+from programmes.people import retention
 from programmes.people.models import User
+from tests.conftest import Clock
 from tests.programmes.applications.coordinators import address, make_cohort, sign_in
 from tests.programmes.applications.imports import bring_in, prepare
+from wimmentor.base.clock import now
 from wimmentor.base.languages import speak
 from wimmentor.base.phrases import Phrase
+from wimmentor.base.spreadsheets import read_table
 
 pytestmark = pytest.mark.django_db
 DOUBTFUL = (
@@ -108,3 +120,114 @@ def test_a_row_that_is_refused_twice_stands_once_with_both_reasons() -> None:
         Note(5, "mentor, mentee", "mentor: A name is needed. mentee: Consent was refused."),
         Note(7, "mentor, mentee", "A name is needed."),
     ]
+
+
+def test_reasons_that_another_coordinator_downloaded_are_nobodys_notes(cohort: Cohort) -> None:
+    """ "Pourquoi …" would be a question to her."""
+    with speak("fr"):
+        heading = reason_heading()
+    batch = bring_in(cohort, f"email,name,{heading}\nana@example.org,Ana Rojas,email: une adresse\n")
+
+    assert heading.startswith("Pourquoi")
+    assert Application.objects.get(import_batch=batch).notes == ""
+    assert word_report(batch.report)["flagged"] == []
+
+
+def test_cells_beyond_the_headings_come_back_with_their_row(cohort: Cohort) -> None:
+    table = read_table(io.BytesIO(b"email,name\nana@example.org,Rojas,Ana\n"), "people.csv")
+
+    headings, rows = refused_sheet(table, [Note(2, "name", Phrase("A name is needed."))])
+
+    assert headings == ["email", "name", "", "Why it was refused"]
+    assert list(rows) == [["ana@example.org", "Rojas", "Ana", "name: A name is needed."]]
+
+
+def test_a_download_of_refused_rows_is_written_down(cohort: Cohort) -> None:
+    batch = bring_in(cohort, DOUBTFUL)
+
+    sign_in(cohort).get(address("import-refused", cohort, pk=batch.pk))
+
+    assert AuditEvent.objects.filter(verb="import.refused_downloaded").count() == 1
+
+
+def test_the_page_reads_how_long_a_file_is_kept_from_the_table(cohort: Cohort, monkeypatch: pytest.MonkeyPatch) -> None:
+    client, batch = sign_in(cohort), bring_in(cohort, DOUBTFUL)
+    paths = address("import-new", cohort), address("import-preview", cohort, pk=batch.pk)
+    before = [client.get(path).content.decode() for path in paths]
+    shorter = replace(retention._rules["import_files"], term=retention.Term(days=7))
+    monkeypatch.setitem(retention._rules, "import_files", shorter)
+
+    after = [client.get(path).content.decode() for path in paths]
+
+    assert "The file is kept for 30 days," in before[0]
+    assert "It is deleted 30 days after the import" in before[1]
+    assert "The file is kept for 7 days," in after[0]
+    assert "It is deleted 7 days after the import" in after[1]
+
+
+def test_the_page_shows_hours_as_its_reader_would_write_them(cohort: Cohort) -> None:
+    english, spanish = (
+        sign_in_speaking(cohort, language).get(address("import-new", cohort)).content.decode()
+        for language in ("en", "es")
+    )
+
+    assert "“Mon 18-20; Sat 9-12”" in english
+    assert "“lun 18-20; sáb 9-12”" in spanish
+
+
+def test_after_a_year_a_report_quotes_nothing_also_where_its_file_went_early(cohort: Cohort, clock: Clock) -> None:
+    twice = "email,name,country\nana@example.org,Ana Rojas,PE\nana@example.org,Ana Rojas,CL\n,Carla Soto,PE\n"
+    batch = bring_in(cohort, twice)
+    with transaction.atomic():
+        drop_files([batch])
+    quoted = len(batch.report["replaced"])
+    clock.shift(timedelta(days=366))
+    rule = next(rule for rule in retention.all_rules() if rule.name == "import_reports")
+
+    rule.expire(rule.term.before(now()), False)
+
+    batch.refresh_from_db()
+    assert quoted == 1
+    assert [batch.report[kind] for kind in ("refused", "flagged", "replaced", "people")] == [[], [], [], []]
+    assert "A file whose name is not kept" in sign_in(cohort).get(address("import-new", cohort)).content.decode()
+
+
+def test_what_cannot_be_read_changes_no_wish_that_she_has(cohort: Cohort) -> None:
+    rows = "email,name,gender_preference_strict\nana@example.org,Ana Rojas,{}\n"
+    bring_in(cohort, rows.format("yes"))
+    again = bring_in(cohort, rows.format("perhaps"))
+
+    assert Application.objects.get(email="ana@example.org").gender_preference_strict is True
+    assert [note["column"] for note in again.report["flagged"]] == ["gender_preference_strict"]
+
+
+def test_columns_have_one_name_each_also_where_a_heading_looks_like_a_second_one() -> None:
+    table = read_table(io.BytesIO(b"email,name,name (2),name\na@example.org,Ana,Rojas,x\n"), "people.csv")
+
+    assert name_columns(table) == ["email", "name", "name (2)", "name (3)"]
+
+
+def test_the_pages_of_an_import_cost_the_same_for_one_and_many_rows(cohort: Cohort) -> None:
+    client = sign_in(cohort)
+
+    def rows(number: int) -> str:
+        return "email,name,country,capacity,consent\n" + "".join(
+            f"p{row}@example.org,Person {row},Perru,many,maybe\n" for row in range(number)
+        )
+
+    def count(path: str) -> int:
+        client.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path).status_code == 200
+        return len(queries)
+
+    looked_at = [count(address("import-preview", cohort, pk=prepare(cohort, rows(number)).pk)) for number in (1, 9)]
+    results, undos = [], []
+    for number in (1, 9, 9):  # the second brings in what is new and changes one, the third changes all
+        batch = bring_in(cohort, rows(number))
+        results.append(count(address("import-preview", cohort, pk=batch.pk)))
+        undos.append(count(address("import-undo", cohort, pk=batch.pk)))
+    changing = count(address("import-preview", cohort, pk=prepare(cohort, rows(9)).pk))
+
+    assert (len(set(looked_at)), len(set(results)), len(set(undos))) == (1, 1, 1), (looked_at, results, undos)
+    assert changing == looked_at[0]
