@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -134,12 +135,11 @@ def turn_page(batch: ImportBatch, version: int) -> None:
     batch.refresh_from_db()
 
 
-def note_report(batch: ImportBatch, report: dict[str, object]) -> None:
+def note_report(batch: ImportBatch, report: dict[str, Any]) -> None:
     batch.report = report
-    batch.rows_read, batch.rows_created, batch.rows_updated = (
-        int(str(report[name])) for name in ("read", "created", "updated")
-    )
-    batch.rows_refused = len(report["refused"])  # type: ignore[arg-type]
+    batch.rows_read, batch.rows_created, batch.rows_updated = (report[name] for name in ("read", "created", "updated"))
+    # A row may stay out for more than one reason.
+    batch.rows_refused = len({note["row"] for note in report["refused"]})
 
 
 def read_kept(batch: ImportBatch) -> Reading:

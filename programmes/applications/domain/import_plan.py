@@ -64,7 +64,9 @@ def plan_import(cohort: Cohort, reading: Reading, *, accept: bool, lock: bool = 
     for entry in reading.entries:
         kept_out = _why_not(cohort, entry, existing, withdrawn)
         if set(kept_out) == set(entry.roles):
-            plan.refused.append(_note(reading, entry, "email", next(iter(kept_out.values()))))
+            reasons = list(kept_out.values())
+            distinct = [reason for place, reason in enumerate(reasons) if reason not in reasons[:place]]
+            plan.refused += [_note(reading, entry, "email", reason) for reason in distinct]
             continue
         plan.flagged += [_note(reading, entry, "role", reason) for reason in kept_out.values()]
         roles = [role for role in entry.roles if role not in kept_out]

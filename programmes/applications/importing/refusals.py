@@ -16,7 +16,8 @@ def merge_refusals(notes: Iterable[Note]) -> list[Note]:
 def _merge(row: int, notes: list[Note]) -> Note:
     columns = ", ".join(dict.fromkeys(note.column for note in notes))
     reasons = list(dict.fromkeys(str(note.reason) for note in notes))
-    return Note(row, columns, reasons[0] if len(reasons) == 1 else say_reasons(notes))
+    is_one_column = len({note.column for note in notes}) == 1
+    return Note(row, columns, " ".join(reasons) if is_one_column or len(reasons) == 1 else say_reasons(notes))
 
 
 def say_reasons(notes: Iterable[Note]) -> str:

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from programmes.applications.domain import withdraw_application
 from programmes.applications.domain.import_columns import reason_heading
 from programmes.applications.domain.import_files import drop_files
 from programmes.applications.domain.import_sheets import refused_sheet
@@ -22,8 +23,9 @@ from programmes.cohorts.models import Cohort
 from programmes.people import retention
 from programmes.people.models import User
 from tests.conftest import Clock
-from tests.programmes.applications.coordinators import address, make_cohort, sign_in
+from tests.programmes.applications.coordinators import address, apply_as, make_cohort, sign_in
 from tests.programmes.applications.imports import bring_in, prepare
+from wimmentor.base.actors import Actor
 from wimmentor.base.clock import now
 from wimmentor.base.languages import speak
 from wimmentor.base.phrases import Phrase
@@ -113,13 +115,31 @@ def test_a_row_that_is_refused_twice_stands_once_with_both_reasons() -> None:
         Note(5, "mentee", Phrase("Consent was refused.")),
         Note(7, "mentor", Phrase("A name is needed.")),
         Note(7, "mentee", Phrase("A name is needed.")),
+        Note(8, "email", Phrase("A name is needed.")),
+        Note(8, "email", Phrase("Consent was refused.")),
     ]
 
     assert merge_refusals(notes) == [
         Note(3, "mentee", "Consent was refused."),
         Note(5, "mentor, mentee", "mentor: A name is needed. mentee: Consent was refused."),
         Note(7, "mentor, mentee", "A name is needed."),
+        Note(8, "email", "A name is needed. Consent was refused."),
     ]
+
+
+def test_who_stays_out_in_each_role_for_another_reason_is_one_refused_row(cohort: Cohort) -> None:
+    Cohort.objects.filter(pk=cohort.pk).update(both_roles_allowed=True)
+    cohort.refresh_from_db()
+    apply_as(cohort, "Ana Rojas", email="ana@example.org", role="mentee")
+    mentor = apply_as(cohort, "Ana Rojas", email="ana@example.org", role="mentor")
+    withdraw_application(application=mentor, by=Actor.link("test"))
+
+    batch = bring_in(cohort, "email,name,role\nana@example.org,Ana Rojas,both\n", role="column")
+
+    assert (batch.rows_read, batch.rows_created, batch.rows_updated, batch.rows_refused) == (1, 0, 0, 1)
+    [note] = word_report(batch.report)["refused"]
+    assert note["reason"].startswith("She applied by the form herself.")
+    assert note["reason"].endswith(" She has withdrawn. Only she can apply again.")
 
 
 def test_reasons_that_another_coordinator_downloaded_are_nobodys_notes(cohort: Cohort) -> None:
