@@ -11,6 +11,7 @@ from programmes.applications import personal_data as applications
 from programmes.applications.accounts import list_account_applications
 from programmes.applications.domain.import_files import forget_left_imports
 from programmes.applications.domain.language import follow_language
+from programmes.applications.importing import FIELD_NAMES, field_label
 from programmes.applications.queries import count_cohort, count_readers
 from programmes.applications.registry import on_withdrawn, register_held, register_letters_about
 from programmes.applications.renewal import APPLICATION_RENEWAL
@@ -43,6 +44,8 @@ from programmes.people.holdings import register_not_personal, register_personal_
 from programmes.people.registry import on_language_chosen, register_account_section
 from wimmentor.base.backup.registry import AfterRestore, register_after_restore, register_before_restore
 from wimmentor.base.changes import register_change_teller
+from wimmentor.base.phrases import register_names
+from wimmentor.base.weekhours import WEEK, word_week
 
 __all__ = ["checks", "register"]
 
@@ -61,6 +64,8 @@ def register() -> None:
     register_change_teller(tell_change_of)
     register_sweep("outbox", dispatch_emails)
     register_sweep("imports.left", forget_left_imports)
+    register_names(FIELD_NAMES, field_label)
+    register_names(WEEK, word_week)
     register_purpose(Purpose(SIGN_IN, lambda pk: reverse("account-sign-in-link", args=[pk]), days=1))
     register_purpose(Purpose(INVITATION, lambda pk: reverse("invitation-accept", args=[pk])))
     register_renewal(INVITATION, INVITATION_RENEWAL)

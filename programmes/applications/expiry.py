@@ -57,7 +57,7 @@ def expire_import_reports(before: datetime, dry_run: bool) -> int:
 
 def _blank_reports(ids: list[Any]) -> None:
     for batch in ImportBatch.objects.filter(pk__in=ids):
-        batch.report = {**batch.report, "refused": [], "flagged": [], "people": []}
+        batch.report = {**batch.report, "refused": [], "flagged": [], "replaced": [], "people": []}
         batch.file_name, batch.rows = "", []
         batch.save(update_fields=["report", "file_name", "rows"])
 

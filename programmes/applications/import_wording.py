@@ -1,17 +1,18 @@
 """What the pages of an import say."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from programmes.applications.domain.import_plan import Plan, as_json
 from programmes.applications.domain.import_undo import can_undo
-from programmes.applications.importing import FIELD_LABELS
+from programmes.applications.importing import FIELD_LABELS, Note, merge_refusals
 from programmes.applications.models import Application, ImportBatch
 from programmes.applications.sheet import say_figure, say_years
 from wimmentor.base.codes.places import country_name, language_name, language_names
+from wimmentor.base.phrases import recall
 
 PEOPLE_SHOWN = 200
 
@@ -67,8 +68,24 @@ def _in_words(person: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def word_report(report: Mapping[str, Any]) -> dict[str, Any]:
+    """A report as it is kept, in the reader's language; a row that was refused for two reasons stands there once."""
+    refused, flagged = ([Note.from_json(note) for note in report.get(kind, ())] for kind in ("refused", "flagged"))
+    worded = {"refused": merge_refusals(refused), "flagged": flagged}
+    return {
+        **report,
+        **{kind: [{**asdict(note), "reason": str(note.reason)} for note in notes] for kind, notes in worded.items()},
+    }
+
+
+def about_file(batch: ImportBatch) -> dict[str, Any]:
+    """For imports/about_file.html."""
+    warnings = [str(recall(sentence)) for sentence in batch.recognised.get("warnings", ())]
+    return {"facts": describe_file(batch), "warnings": warnings}
+
+
 def describe_file(batch: ImportBatch) -> list[tuple[str, str]]:
-    """What was recognised of the file, for components/facts.html."""
+    """What was recognised of it, for components/facts.html."""
     about = batch.recognised
     facts = [
         (_("File"), batch.file_name),

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{COHORT}pairs/<int:pk>/end/", coordinators.end_mentorship, name="mentorship-end"),
     path(f"{COHORT}pairs/past/", past_pairs.list_past_pairs, name="past-pairs"),
     path(f"{COHORT}pairs/past/<int:pk>/", past_pairs.preview_past_pairs, name="past-pairs-preview"),
+    path(f"{COHORT}pairs/past/<int:pk>/refused.csv", past_pairs.refused_past_pairs, name="past-pairs-refused"),
     path(f"{COHORT}pairs/past/<int:pk>/remove/", past_pairs.remove_past_pairs, name="past-pairs-remove"),
     path(f"{COHORT}pairs/contacts/<slug:form>/", coordinators.export_contacts, name="mentorships-contacts"),
     *(pattern for side in SIDES for pattern in of_side(side)),

@@ -70,6 +70,11 @@ def all_rules() -> list[Rule]:
     return list(_rules.values())
 
 
+def term_of(name: str) -> Term:
+    """For pages that say it where it matters."""
+    return _rules[name].term
+
+
 def notice_rules() -> list[Rule]:
     return [rule for rule in all_rules() if rule.what]
 

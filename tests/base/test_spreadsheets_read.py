@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 from openpyxl import Workbook
 
+from wimmentor.base.phrases import Phrase
 from wimmentor.base.spreadsheets import Limits, Row, SpreadsheetError, Table, read_table, write_xlsx
 
 CSV = "Name,E-mail\r\nLucía Peña,lucia@example.org\r\n"
@@ -325,5 +326,7 @@ def test_a_file_that_ends_in_the_middle_of_a_row_says_so() -> None:
     whole = "name,email,country\nAna,ana@example.org,PE\nEva,eva@example.org,CL"
 
     assert read(whole.encode()).warnings == ()
-    assert read(whole[:-4].encode()).warnings == ("The file ends in the middle of row 3: it may be cut off.",)
+    assert read(whole[:-4].encode()).warnings == (
+        Phrase("The file ends in the middle of row %(row)d: it may be cut off.", {"row": 3}),
+    )
     assert read(whole[:-4].encode() + b"\n").warnings == ()

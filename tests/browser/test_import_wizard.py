@@ -27,10 +27,12 @@ def page(demonstration: Demonstration, browser: Browser) -> Iterator[Page]:
     page.set_default_timeout(60_000)
     sign_in = demonstration.addresses["sign_in"]
     page.goto(demonstration.url + sign_in.get(COORDINATOR, sign_in["owner@wimecuador.example.org"]))
-    page.locator("main form button").first.click()
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
     # Her account speaks Spanish; the names below are the English ones.
     page.locator("footer select").select_option("en")
-    page.locator("footer form:has(select) button").click()
+    with page.expect_navigation():
+        page.locator("footer form:has(select) button").click()
     yield page
     context.close()
 

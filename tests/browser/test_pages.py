@@ -70,7 +70,8 @@ def findings(demonstration: Demonstration, browser: Browser) -> Findings:
 def come_in(page: Page, demonstration: Demonstration, who: str, entry: str) -> None:
     if who:
         page.goto(demonstration.url + demonstration.addresses["sign_in"][who])
-        page.locator("main form button").first.click()
+        with page.expect_navigation():
+            page.locator("main form button").first.click()
     elif entry.startswith("session "):
         cookie = {"name": demonstration.addresses["cookie"], "value": entry.split()[1], "url": demonstration.url}
         page.context.add_cookies([cookie])  # type: ignore[list-item]
@@ -94,7 +95,8 @@ def send_empty(page: Page, name: str, found: Findings) -> None:
         found.add("answer", name, ["there is no form to send"])
         return
     page.evaluate(EMPTY_ALL)
-    button.click()
+    with page.expect_navigation():
+        button.click()
     said = page.locator("[role=alert], .is-invalid").count()
     found.add("answer", name, [] if said else ["nothing is said about empty fields"])
     audit(page, f"{name} with errors", found)

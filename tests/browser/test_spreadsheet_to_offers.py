@@ -94,7 +94,8 @@ def test_spreadsheet_to_offers_takes_few_clicks(demonstration: Demonstration, br
     page = browser.new_page()
     page.set_default_timeout(15_000)
     page.goto(demonstration.url + demonstration.addresses["sign_in"][COORDINATOR])
-    page.locator("main form button").first.click()
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
     page.goto(demonstration.url + "/desk/")
     coordinator = CountingCoordinator(page)
 

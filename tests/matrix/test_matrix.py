@@ -18,7 +18,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 # Neither a refusal nor a breakage.
 GOOD = {200, 302, 400, 409, 429}
 # Routes that take personal data out of the site.
-READ_IS_WRITTEN_DOWN = ("-export", "-contacts", "import-file")
+READ_IS_WRITTEN_DOWN = ("-export", "-contacts", "import-file", "-refused")
 NAMED_IN_BODY = ("board-", "offer-answer-for")
 # Views of packages check methods themselves.
 PACKAGES = ("account_", "mfa_", "usersessions_", "livez", "readyz")

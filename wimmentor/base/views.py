@@ -1,4 +1,7 @@
-from django.db import DatabaseError, connection
+import errno
+import sys
+
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -38,4 +41,14 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Rendered without context processors: the database may be what is broken."""
+    if is_out_of_reach(sys.exception()):
+        return HttpResponse(get_template("503.html").render(), status=503, headers={"Retry-After": "60"})
     return HttpResponse(get_template("500.html").render(), status=500)
+
+
+def is_out_of_reach(error: BaseException | None) -> bool:
+    """The database does not answer or has no room left, or the disk for files has none: it passes, and nothing was
+    half written."""
+    if isinstance(error, OSError):
+        return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+    return isinstance(error, OperationalError | InterfaceError)

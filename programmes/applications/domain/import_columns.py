@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from programmes.cohorts.models import Cohort
 from wimmentor.base import clock
 from wimmentor.base.actors import Actor
 from wimmentor.base.errors import Conflict, DomainError
+from wimmentor.base.languages import site_languages, speak
 from wimmentor.base.spreadsheets import Table
 from wimmentor.base.text import fold
 
@@ -38,13 +40,21 @@ def recall_columns(cohort: Cohort, headings: Iterable[str]) -> dict[str, str | N
         organisation_id=cohort.organisation_id, heading_folded__in=set(folded.values())
     )
     known = dict(found.values_list("heading_folded", "field"))
-    # The column that our own list of refused rows has at its end.
-    known[_fold_heading(reason_heading())] = ""
+    known |= dict.fromkeys(_reason_headings(), "")
     return {heading: known[key] or None for heading, key in folded.items() if key in known}
 
 
 def reason_heading() -> str:
     return _("Why it was refused")
+
+
+def _reason_headings() -> set[str]:
+    """Folded: of the column that our own list of refused rows has at its end, whoever downloaded it."""
+    headings = set()
+    for language in site_languages():
+        with speak(language):
+            headings.add(_fold_heading(reason_heading()))
+    return headings
 
 
 def guess_again(batch: ImportBatch, table: Table) -> list[ColumnGuess]:
@@ -57,11 +67,11 @@ def guess_again(batch: ImportBatch, table: Table) -> list[ColumnGuess]:
 def is_remembered(cohort: Cohort, guesses: Iterable[ColumnGuess]) -> set[str]:
     """The headings among these whose field is what was remembered."""
     headings = {guess.heading: guess.field for guess in guesses}
-    own = reason_heading()
+    own = _reason_headings()
     return {
         heading
         for heading, field in recall_columns(cohort, headings).items()
-        if headings[heading] == field and heading != own
+        if headings[heading] == field and _fold_heading(heading) not in own
     }
 
 
@@ -125,12 +135,11 @@ def turn_page(batch: ImportBatch, version: int) -> None:
     batch.refresh_from_db()
 
 
-def note_report(batch: ImportBatch, report: dict[str, object]) -> None:
+def note_report(batch: ImportBatch, report: dict[str, Any]) -> None:
     batch.report = report
-    batch.rows_read, batch.rows_created, batch.rows_updated = (
-        int(str(report[name])) for name in ("read", "created", "updated")
-    )
-    batch.rows_refused = len(report["refused"])  # type: ignore[arg-type]
+    batch.rows_read, batch.rows_created, batch.rows_updated = (report[name] for name in ("read", "created", "updated"))
+    # A row may stay out for more than one reason.
+    batch.rows_refused = len({note["row"] for note in report["refused"]})
 
 
 def read_kept(batch: ImportBatch) -> Reading:

@@ -1,6 +1,7 @@
 """The file that somebody sent is kept with its import, for those who may import, and goes when its time is over."""
 
 import io
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -52,7 +53,7 @@ def describe_table(table: Table) -> dict[str, Any]:
         "encoding": table.encoding,
         "delimiter": table.delimiter,
         "sheet": table.sheet,
-        "warnings": list(table.warnings),
+        "warnings": [asdict(sentence) for sentence in table.warnings],
         "rows": len(table.rows),
         "columns": len(table.headings),
     }

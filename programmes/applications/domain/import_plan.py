@@ -6,14 +6,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from programmes.applications.domain.language import language_of_imported
 from programmes.applications.importing import Entry, Note, Reading
 from programmes.applications.models import Application
 from programmes.applications.own import find_withdrawn, withdrawal_key
 from programmes.cohorts.models import Cohort
 from wimmentor.base import clock
+from wimmentor.base.phrases import Phrase
+from wimmentor.base.phrases import phrase as _
 
 Status = Application.Status
 _CHUNK = 500
@@ -43,7 +43,7 @@ class Plan:
     before: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     def report(self) -> dict[str, Any]:
-        """The JSON document of the command."""
+        """As it is kept: `word_report` says it in a language."""
         return {
             "read": self.reading.read,
             "created": self.created,
@@ -64,7 +64,9 @@ def plan_import(cohort: Cohort, reading: Reading, *, accept: bool, lock: bool = 
     for entry in reading.entries:
         kept_out = _why_not(cohort, entry, existing, withdrawn)
         if set(kept_out) == set(entry.roles):
-            plan.refused.append(_note(reading, entry, "email", next(iter(kept_out.values()))))
+            reasons = list(kept_out.values())
+            distinct = [reason for place, reason in enumerate(reasons) if reason not in reasons[:place]]
+            plan.refused += [_note(reading, entry, "email", reason) for reason in distinct]
             continue
         plan.flagged += [_note(reading, entry, "role", reason) for reason in kept_out.values()]
         roles = [role for role in entry.roles if role not in kept_out]
@@ -95,7 +97,7 @@ def _find_existing(cohort: Cohort, emails: Iterable[str], *, lock: bool) -> Exis
     return found
 
 
-def _why_not(cohort: Cohort, entry: Entry, existing: Existing, withdrawn: Collection[str]) -> dict[str, str]:
+def _why_not(cohort: Cohort, entry: Entry, existing: Existing, withdrawn: Collection[str]) -> dict[str, Phrase]:
     """Roles in which she is not brought in, each with its reason."""
     reasons = {}
     for role in entry.roles:
@@ -105,14 +107,14 @@ def _why_not(cohort: Cohort, entry: Entry, existing: Existing, withdrawn: Collec
         elif application is None and withdrawal_key(role, entry.email) in withdrawn:
             reasons[role] = _("She has withdrawn. Only she can apply again.")
     if not cohort.both_roles_allowed:
-        held = {role for role, email in existing if email == entry.email}
+        held = {role for role in Application.Role.values if (role, entry.email) in existing}
         if len({*entry.roles, *held}) > 1:
             for role in entry.roles:
                 reasons.setdefault(role, _("In this cohort nobody is mentee and mentor at once."))
     return reasons
 
 
-def _note(reading: Reading, entry: Entry, name: str, reason: str) -> Note:
+def _note(reading: Reading, entry: Entry, name: str, reason: Phrase) -> Note:
     return Note(entry.row, reading.headings.get(name, name), reason)
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from django.utils.translation import gettext as _
-
 from programmes.applications.importing.doubts import shorten
 from programmes.applications.importing.evidence import REASONS, Evidence
 from programmes.applications.importing.fields import FIELDS, GATHERED_FIELDS, LIST_FIELDS
@@ -12,6 +10,8 @@ from programmes.applications.importing.sources import is_tick_column, split_head
 from programmes.applications.importing.vocabulary import asks_for_other, is_system_heading, score_heading
 from wimmentor.base.codes.codelist import match_key
 from wimmentor.base.codes.places import match_language
+from wimmentor.base.phrases import Phrase
+from wimmentor.base.phrases import phrase as _
 from wimmentor.base.spreadsheets import Table
 
 _EXAMPLES = 3
@@ -54,7 +54,7 @@ class ColumnGuess:
     heading: str
     field: str | None
     is_sure: bool
-    reason: str
+    reason: Phrase
     examples: tuple[str, ...]
     is_hidden: bool
     is_tool: bool = False  # a column that the form tool filled, not a person
@@ -65,16 +65,18 @@ class _Candidate:
     field: str
     weight: float
     is_sure: bool
-    reason: str
+    reason: Phrase
 
 
 def name_columns(table: Table) -> list[str]:
     """Headings as written; what stands twice is told apart by " (2)"."""
-    seen: dict[str, int] = {}
-    names = []
+    names: list[str] = []
     for heading in table.headings:
-        seen[heading] = seen.get(heading, 0) + 1
-        names.append(f"{heading} ({seen[heading]})" if heading and seen[heading] > 1 else heading)
+        name, number = heading, 1
+        while heading and name in names:
+            number += 1
+            name = f"{heading} ({number})"
+        names.append(name)
     return names
 
 
@@ -133,7 +135,7 @@ def _find_candidates(heading: str, cells: list[str], role: str) -> list[_Candida
         if name == "name" and (found or evidence.distinct < 0.9 * len(evidence.cells)):
             continue
         if len(evidence.cells) >= 2:
-            found.append(_Candidate(name, 4 + share, False, str(REASONS[name])))
+            found.append(_Candidate(name, 4 + share, False, REASONS[name]))
     return sorted(found, key=lambda each: -each.weight)
 
 

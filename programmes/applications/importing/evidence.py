@@ -5,9 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 from programmes.applications.importing.addresses import tidy_address
 from programmes.applications.importing.choices import split_cells
 from programmes.applications.importing.dates import find_moment
@@ -16,6 +13,8 @@ from programmes.applications.importing.words import parse_capacity, parse_consen
 from wimmentor.base.codes import GENDER, GOALS, INTERESTS, MINING_FUNCTION, PREFERRED_GENDER
 from wimmentor.base.codes.places import is_ambiguous_country, match_country, match_language
 from wimmentor.base.codes.zones import match_time_zone
+from wimmentor.base.phrases import Phrase
+from wimmentor.base.phrases import phrase as _
 
 _LOOKED_AT = 200
 _LONG = 60
@@ -96,7 +95,7 @@ _CHECKS: dict[str, Callable[[str], bool]] = {
     "submitted_at": lambda cell: find_moment(cell) is not None,
 }
 # What is said of a column that was recognised by its cells.
-REASONS: dict[str, Promise] = {
+REASONS: dict[str, Phrase] = {
     "name": _("It could hold names."),
     "email": _("It holds e-mail addresses."),
     "country": _("It holds countries."),

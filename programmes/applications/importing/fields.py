@@ -31,6 +31,8 @@ FIELD_LABELS: dict[str, Promise] = {
     "notes": _("Notes, in her words"),
 }
 FIELDS = tuple(FIELD_LABELS)
+# The kind under which a phrase names one of them.
+FIELD_NAMES = "import_field"
 # Several columns may feed these: a column for each choice, one for "other", one for each open question.
 LIST_FIELDS = frozenset(("languages", "goals", "interests"))
 GATHERED_FIELDS = LIST_FIELDS | {"notes", "function"}
@@ -46,3 +48,7 @@ LENGTHS = {
     "function": 150,
     "availability": 500,
 }
+
+
+def field_label(name: str) -> str:
+    return str(FIELD_LABELS.get(name, name))

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable, Sequence
 
-from django.utils.translation import gettext as _
-
 from programmes.applications.importing.doubts import Doubts, shorten
 from programmes.applications.importing.vocabulary import is_other
 from wimmentor.base.codes import GOALS, INTERESTS
 from wimmentor.base.codes.codelist import CodeList
-from wimmentor.base.codes.places import language_name, match_language, match_language_nearly
+from wimmentor.base.codes.places import match_language, match_language_nearly
+from wimmentor.base.phrases import Named
+from wimmentor.base.phrases import phrase as _
 
 ListReader = Callable[[Doubts, str, Sequence[str]], list[str]]
 # "Español e inglés", "English and French"
@@ -35,7 +35,7 @@ def _read_language(doubts: Doubts, name: str, word: str) -> str:
         return code
     doubts.refuse_if_strict(name, word)
     if code := match_language_nearly(word):
-        doubts.flag_reading(name, word, language_name(code))
+        doubts.flag_reading(name, word, Named("language", code))
         return code
     doubts.flag(name, _("“%(text)s” is no language that we know; kept as written.") % {"text": shorten(word)})
     return word
@@ -49,7 +49,7 @@ def read_choices(choices: CodeList) -> ListReader:
             if code is None and not is_other(text):
                 doubts.refuse_if_strict(name, text)
                 if code := choices.match_nearly(text):
-                    doubts.flag_reading(name, text, choices.label(code))
+                    doubts.flag_reading(name, text, Named(choices.name, code))
             found.append(code or text)
         return list(dict.fromkeys(found))
 

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from programmes.applications.importing.addresses import tidy_address
 from programmes.applications.importing.columns import name_columns
 from programmes.applications.importing.dates import DateOrder, Moment, find_moment
 from programmes.applications.importing.doubts import Note, shorten
 from programmes.applications.importing.vocabulary import is_day_first
 from wimmentor.base.codes.codelist import match_key
+from wimmentor.base.phrases import Phrase
+from wimmentor.base.phrases import phrase as _
 from wimmentor.base.spreadsheets import Row, Table
 
 PAIR_FIELDS = ("mentor_email", "mentee_email", "started_on")
@@ -57,7 +57,7 @@ class PairReading:
 
 
 class _Refused(Exception):
-    def __init__(self, name: str, reason: str) -> None:
+    def __init__(self, name: str, reason: Phrase) -> None:
         super().__init__(reason)
         self.name = name
         self.reason = reason

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from programmes.applications.importing.addresses import tidy_address
 from programmes.applications.importing.dates import DateOrder
 from programmes.applications.importing.doubts import Doubts, shorten
@@ -15,6 +13,7 @@ from programmes.applications.importing.roles import roles_in
 from programmes.applications.importing.values import READERS, read_instant, read_words
 from programmes.applications.importing.words import parse_consent
 from wimmentor.base.codes.places import match_language
+from wimmentor.base.phrases import phrase as _
 
 # Fields whose column on the application has another name.
 _COLUMN_OF = {"utc_offset": "utc_offset_min"}

@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from programmes.applications.importing.addresses import tidy_address
 from programmes.applications.importing.columns import ColumnGuess, guess_columns, name_columns
 from programmes.applications.importing.dates import DateOrder
 from programmes.applications.importing.doubts import Doubts, Note, RefusedRow
-from programmes.applications.importing.fields import FIELD_LABELS, FIELDS, GATHERED_FIELDS, LIST_FIELDS
+from programmes.applications.importing.fields import FIELD_NAMES, FIELDS, GATHERED_FIELDS, LIST_FIELDS
 from programmes.applications.importing.person import Answers, read_person
 from programmes.applications.importing.repeats import Replaced, drop_replaced
 from programmes.applications.importing.rows import refuse_misplaced, where_another_begins
@@ -22,6 +20,8 @@ from programmes.applications.importing.sources import (
     list_answers,
 )
 from programmes.applications.importing.vocabulary import is_day_first
+from wimmentor.base.phrases import Named
+from wimmentor.base.phrases import phrase as _
 from wimmentor.base.spreadsheets import Row, Table
 
 
@@ -59,8 +59,8 @@ class Reading:
         return cls(
             read=stored["read"],
             entries=[Entry(**{**entry, "roles": tuple(entry["roles"])}) for entry in stored["entries"]],
-            refused=[Note(**note) for note in stored["refused"]],
-            flagged=[Note(**note) for note in stored["flagged"]],
+            refused=[Note.from_json(note) for note in stored["refused"]],
+            flagged=[Note.from_json(note) for note in stored["flagged"]],
             headings=stored["headings"],
             unknown_headings=stored["unknown_headings"],
             # Stored before there was such a list: rows that wait for the second step of an import.
@@ -131,7 +131,7 @@ def _find_columns(table: Table, known: Mapping[str, str | None], role: str, read
             names[guess.index] = name
             if not guess.is_sure:
                 reason = _("The column was taken for “%(field)s”. %(reason)s") % {
-                    "field": FIELD_LABELS[name],
+                    "field": Named(FIELD_NAMES, name),
                     "reason": guess.reason,
                 }
                 reading.flagged.append(Note(table.heading_row, guess.heading, reason))

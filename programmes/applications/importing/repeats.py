@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-
 from programmes.applications.importing.columns import name_columns
 from programmes.applications.importing.doubts import Note
 from programmes.applications.importing.vocabulary import is_system_heading
+from wimmentor.base.phrases import phrase as _
 from wimmentor.base.spreadsheets import Table
 
 if TYPE_CHECKING:
@@ -32,7 +31,8 @@ def drop_replaced(reading: "Reading", dissenting: Mapping[str, int], table: Tabl
     by_row = {entry.row: entry for entry in reading.entries}
     for email, row in dissenting.items():
         last[email] = max(row, last.get(email, 0))
-    kept = []
+    kept: list[Entry] = []
+    said: list[Note] = []
     cells = {row.number: row.cells for row in table.rows}
     headings = name_columns(table)
     for entry in reading.entries:
@@ -44,13 +44,14 @@ def drop_replaced(reading: "Reading", dissenting: Mapping[str, int], table: Tabl
         reading.replaced.append(Replaced(entry.row, later, entry.email, differences))
         column = reading.headings["email"]
         reason = _("The same e-mail stands again in row %(row)d, which counts.") % {"row": later}
-        reading.flagged = [note for note in reading.flagged if note.row != entry.row]
-        reading.flagged.append(Note(entry.row, column, reason))
+        said.append(Note(entry.row, column, reason))
         if later in by_row and _was_sent_later(entry, by_row[later]):
             reason = _("This row counts, though row %(row)d, which it replaces, was sent later.") % {"row": entry.row}
-            reading.flagged.append(Note(later, reading.headings["submitted_at"], reason))
+            said.append(Note(later, reading.headings["submitted_at"], reason))
     reading.entries = kept
-    reading.flagged.sort(key=lambda note: note.row)
+    gone = {each.row for each in reading.replaced}
+    doubts = [note for note in reading.flagged if note.row not in gone]
+    reading.flagged = sorted([*doubts, *said], key=lambda note: note.row)
 
 
 def _list_differences(headings: Sequence[str], earlier: Sequence[str], later: Sequence[str]) -> list[list[str]]:

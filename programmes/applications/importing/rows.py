@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _
-
 from programmes.applications.importing.doubts import RefusedRow
 from programmes.applications.importing.sources import Sources, first_answer
 from programmes.applications.importing.vocabulary import score_heading
+from wimmentor.base.phrases import phrase as _
 from wimmentor.base.spreadsheets import Row, Table
 
 # A heading of its own says nothing but the field: a word and all of it.

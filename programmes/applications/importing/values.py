@@ -5,20 +5,19 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.utils.formats import number_format
-from django.utils.translation import gettext as _
-
 from programmes.applications.importing.addresses import tidy_address
 from programmes.applications.importing.dates import DateOrder, find_moment
 from programmes.applications.importing.doubts import Doubts, shorten
 from programmes.applications.importing.fields import LENGTHS
 from programmes.applications.importing.words import parse_capacity, parse_years, parse_yes
+from wimmentor.base import weekhours
 from wimmentor.base.codes import GENDER, MINING_FUNCTION, PREFERRED_GENDER
 from wimmentor.base.codes.codelist import CodeList
-from wimmentor.base.codes.places import country_name, is_ambiguous_country, match_country, match_country_nearly
+from wimmentor.base.codes.places import is_ambiguous_country, match_country, match_country_nearly
 from wimmentor.base.codes.zones import match_time_zone
+from wimmentor.base.phrases import Named
+from wimmentor.base.phrases import phrase as _
 from wimmentor.base.text import fold
-from wimmentor.base.weekhours import parse_week
 
 # Figures without a colon are hours and minutes only where they are four: 330 may be minutes.
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-]?)\s*(?:(\d{1,2})(?::(\d{2})|[.,](\d+))?|(\d{2})(\d{2}))")
@@ -47,7 +46,7 @@ def read_country(doubts: Doubts, name: str, text: str) -> str:
         return code
     doubts.refuse_if_strict(name, text)
     if not is_ambiguous_country(text) and (code := match_country_nearly(text)):
-        doubts.flag_reading(name, text, country_name(code))
+        doubts.flag_reading(name, text, Named("country", code))
         return code
     doubts.leave_out(
         name, text, _("“%(text)s” is no country that we know for certain. It was left empty.") % {"text": shorten(text)}
@@ -96,8 +95,8 @@ def read_years(doubts: Doubts, name: str, text: str) -> str | None:
         return None
     value = number.value.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
     if not number.is_plain or value != number.value:
-        plain = number_format(f"{value.normalize():f}")
-        doubts.flag(name, _("“%(text)s” was read as %(years)s years.") % {"text": shorten(text), "years": plain})
+        years = Named("number", f"{value.normalize():f}")
+        doubts.flag(name, _("“%(text)s” was read as %(years)s years.") % {"text": shorten(text), "years": years})
     return str(value)
 
 
@@ -123,7 +122,7 @@ def read_function(doubts: Doubts, name: str, text: str) -> str:
     if code is None:
         doubts.refuse_if_strict(name, text)
         if code := MINING_FUNCTION.match_nearly(text):
-            doubts.flag_reading(name, text, MINING_FUNCTION.label(code))
+            doubts.flag_reading(name, text, Named(MINING_FUNCTION.name, code))
     return code or read_words(doubts, name, text)
 
 
@@ -140,20 +139,28 @@ def read_choice(choices: CodeList) -> Callable[[Doubts, str, str], str]:
     return read
 
 
-def read_yes(doubts: Doubts, name: str, text: str) -> bool:
+def read_yes(doubts: Doubts, name: str, text: str) -> bool | None:
     answer = parse_yes(text)
     if answer is None:
         doubts.leave_out(name, text, _("“%(text)s” is neither yes nor no.") % {"text": shorten(text)})
-    return bool(answer)
+    return answer
 
 
 def read_week(doubts: Doubts, name: str, text: str) -> str:
+    """As it is kept, whatever the words: cut in the middle it would be other hours."""
     try:
-        parse_week(text)
-    except ValueError as error:
-        doubts.leave_out(name, text, str(error))
+        week = weekhours.read_week(text)
+    except weekhours.UnreadWeek as error:
+        doubts.leave_out(name, text, error.reason)
         return ""
-    return read_words(doubts, name, text)
+    hours = weekhours.format_week(week.slots)
+    if len(hours) > LENGTHS[name]:
+        doubts.leave_out(name, text, _("These are more separate hours than fit here. They were left empty."))
+        return ""
+    if week.is_doubtful:
+        said = {"text": shorten(text), "hours": Named(weekhours.WEEK, hours)}
+        doubts.flag(name, _("“%(text)s” was read as hours of 24, as “%(hours)s”. For an evening write 18-20.") % said)
+    return hours
 
 
 def read_instant(doubts: Doubts, text: str, zone: str, order: DateOrder) -> str | None:

@@ -127,9 +127,9 @@ def _add_up(found: re.Match[str]) -> str:
 
 
 def parse_years(text: str) -> Number | None:
-    plain = "".join(text.split())
-    if _PLAIN.fullmatch(fold(plain)):
-        return Number(_decimal(fold(plain).lstrip("+")), True)
+    plain = fold(text)
+    if _PLAIN.fullmatch(plain):
+        return Number(_decimal(plain.lstrip("+")), True)
     value = _years_in_words(_in_figures(text))
     return None if value is None else Number(value.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP), False)
 
@@ -165,7 +165,7 @@ def _bounded(text: str) -> Decimal | None:
 
 def parse_capacity(text: str) -> Number | None:
     plain = _in_figures(text)
-    if re.fullmatch(r"\d{1,4}(?:[.,]0+)?", "".join(fold(text).split())):
+    if re.fullmatch(r"\d{1,4}(?:[.,]0+)?", fold(text)):
         return Number(_decimal(plain), True)
     if (found := _PERSONS.fullmatch(plain)) or (found := _AT_MOST.fullmatch(plain)):
         value: Decimal | None = _decimal(found[1])

@@ -1,5 +1,6 @@
 """After an import: what came in, its file, its refused rows, its undo."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -11,15 +12,15 @@ from django.utils.translation import gettext as _
 from programmes.access.guards import GET_POST
 from programmes.access.permissions import Permission
 from programmes.applications.domain.import_files import record_download
-from programmes.applications.domain.import_sheets import refused_sheet
+from programmes.applications.domain.import_sheets import record_refused_download
 from programmes.applications.domain.import_undo import can_undo, plan_undo, undo_import
-from programmes.applications.domain.imports import look_again
 from programmes.applications.forms.imports import UndoForm
-from programmes.applications.import_wording import describe_file, doubts_apart
+from programmes.applications.import_wording import about_file, doubts_apart, word_report
 from programmes.applications.models import ImportBatch
 from programmes.applications.views.review import cohort_address, show
 from programmes.cohorts.guards import in_cohort
 from programmes.cohorts.models import Cohort
+from programmes.people.retention import term_of
 from wimmentor.base.actors import Actor
 from wimmentor.base.spreadsheets import CSV_TYPE, write_csv
 
@@ -33,8 +34,9 @@ def load_import(cohort: Cohort, pk: int) -> ImportBatch:
 
 
 def show_result(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
-    context: dict[str, Any] = {"batch": batch, "report": batch.report, "facts": describe_file(batch)}
-    context |= {"doubts": doubts_apart(batch.report), "may_undo": can_undo(batch)}
+    report = word_report(batch.report)
+    context: dict[str, Any] = {"batch": batch, "report": report, **about_file(batch)}
+    context |= {"doubts": doubts_apart(report), "may_undo": can_undo(batch), "file_kept": term_of("import_files")}
     if batch.undone_at:
         context["kept"] = plan_undo(batch).kept[:NAMES_SHOWN]
     return show(request, "imports/result", batch.cohort, **context)
@@ -54,12 +56,16 @@ def import_file(request: HttpRequest, cohort: Cohort, pk: int) -> HttpResponse:
 
 
 @in_cohort(Permission.APPLICATION_IMPORT)
-def import_refused(request: HttpRequest, cohort: Cohort, pk: int) -> HttpResponse | StreamingHttpResponse:
+def import_refused(request: HttpRequest, cohort: Cohort, pk: int) -> StreamingHttpResponse:
     batch = load_import(cohort, pk)
-    report = batch.report if batch.applied_at else look_again(batch).report()
-    headings, rows = refused_sheet(batch, report)
+    headings, rows = record_refused_download(batch=batch, by=Actor.of(request.user))
+    return answer_refused(headings, rows, f"{cohort.slug}-refused-{batch.pk}.csv")
+
+
+def answer_refused(headings: list[str], rows: Iterable[list[str]], name: str) -> StreamingHttpResponse:
     response = StreamingHttpResponse(write_csv(headings, rows), content_type=CSV_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{cohort.slug}-refused-{batch.pk}.csv"'
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Cache-Control"] = "no-store, private"
     return response
 
 

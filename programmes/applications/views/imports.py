@@ -19,16 +19,20 @@ from programmes.applications.domain.import_files import reopen_table
 from programmes.applications.domain.imports import apply_import, discard_import, look_again, prepare_import
 from programmes.applications.forms.columns import ColumnsForm
 from programmes.applications.forms.imports import ApplyForm, ForgetForm, ImportForm
-from programmes.applications.import_wording import describe_file, doubts_apart, import_rows, people_rows
+from programmes.applications.import_wording import about_file, doubts_apart, import_rows, people_rows, word_report
 from programmes.applications.models import ImportBatch
 from programmes.applications.queries import imports_of
 from programmes.applications.views.import_results import load_import, show_result
 from programmes.applications.views.review import cohort_address, show
 from programmes.cohorts.guards import in_cohort
 from programmes.cohorts.models import Cohort
+from programmes.people.retention import term_of
 from wimmentor.base.actors import Actor
+from wimmentor.base.weekhours import word_week
 
 PAGE_SIZE = 20
+# An example, said with the reader's names of days.
+HOURS = "mon 18-20;sat 9-12"
 
 
 @in_cohort(Permission.APPLICATION_IMPORT, methods=GET_POST)
@@ -47,7 +51,8 @@ def import_new(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         )
         return redirect(cohort_address("import-columns", cohort, pk=batch.pk))
     page = Paginator(imports_of(cohort), PAGE_SIZE).get_page(request.GET.get("page"))
-    return show(request, "imports/new", cohort, form=form, page=page, rows=import_rows(page.object_list))
+    context = {"file_kept": term_of("import_files"), "hours": word_week(HOURS)}
+    return show(request, "imports/new", cohort, form=form, page=page, rows=import_rows(page.object_list), **context)
 
 
 @in_cohort(Permission.APPLICATION_IMPORT, methods=GET_POST)
@@ -69,7 +74,7 @@ def import_columns(request: HttpRequest, cohort: Cohort, pk: int) -> HttpRespons
         )
         return redirect(cohort_address("import-preview", cohort, pk=pk))
     remembered = is_remembered(cohort, guesses)
-    context = {"batch": batch, "facts": describe_file(batch), "remembered": remembered}
+    context = {"batch": batch, "remembered": remembered, **about_file(batch)}
     return show(request, "imports/columns", cohort, form=form, **context)
 
 
@@ -94,7 +99,7 @@ def import_preview(request: HttpRequest, cohort: Cohort, pk: int) -> HttpRespons
     if waits_for_columns(batch):
         return redirect(cohort_address("import-columns", cohort, pk=pk))
     plan = look_again(batch)
-    report, people = plan.report(), people_rows(plan)
+    report, people = word_report(plan.report()), people_rows(plan)
     return show(
         request,
         "imports/preview",
@@ -105,7 +110,7 @@ def import_preview(request: HttpRequest, cohort: Cohort, pk: int) -> HttpRespons
         doubts=doubts_apart(report),
         people=people,
         more=len(plan.people) - len(people),
-        facts=describe_file(batch),
+        **about_file(batch),
     )
 
 

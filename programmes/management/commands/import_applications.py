@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from programmes.applications.domain.imports import apply_import, prepare_import, review_import
+from programmes.applications.import_wording import word_report
 from programmes.applications.importing import ROLES_IN_FILE, UnknownField
 from programmes.cohorts.models import Cohort
 from programmes.cohorts.queries import cohort_by_path
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         try:
             cohort = cohort_by_path(options["cohort"])
             table = _read_file(options["file"])
-            report = self._bring_in(cohort, table, options, reading)
+            report = word_report(self._bring_in(cohort, table, options, reading))
         except UnknownField as error:
             raise CommandError(str(error), returncode=2) from error
         except (DomainError, SpreadsheetError) as error:

@@ -9,7 +9,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from programmes.applications.domain.import_sheets import Sheet, refused_sheet
 from programmes.applications.importing import Note, PairEntry, PairReading, read_pairs
+from programmes.applications.importing.addresses import tidy_address
 from programmes.applications.models import Application
 from programmes.audit.domain import record_event
 from programmes.cohorts.models import Cohort
@@ -86,6 +88,15 @@ def plan_past_pairs(past: PastPairImport, table: Table) -> PastPairPlan:
     return plan
 
 
+@transaction.atomic
+def record_refused_download(*, past: PastPairImport, by: Actor) -> Sheet:
+    """Raises DomainError once the pairs are in: the file with its addresses is gone then."""
+    table = reopen_pairs(past)
+    plan = plan_past_pairs(past, table)
+    _record("refused_downloaded", past, by)
+    return refused_sheet(table, plan.refused)
+
+
 def _refuse(
     entry: PairEntry, reading: PairReading, roles: Mapping[str, set[str]], present: set[tuple[str, str]]
 ) -> Iterable[Note]:
@@ -140,7 +151,8 @@ def apply_past_pairs(*, past: PastPairImport, version: int, by: Actor) -> PastPa
     FOLDER.drop_on_commit([past.stored_file])
     past.applied_at, past.stored_file, past.mapping = instant, "", {}
     past.rows_created = past.pairs.count()
-    past.rows_refused = plan.refused_rows
+    # Pairs that another coordinator brought in at the same moment are known, too.
+    past.rows_refused = plan.refused_rows + len(plan.new) - past.rows_created
     past.save()
     _record("applied", past, by)
     return past
@@ -176,7 +188,7 @@ def _names(past: PastPairImport, email: str) -> bool:
         table = reopen_pairs(past)
     except (DomainError, ValueError):
         return True
-    return any(fold_email(cell) == email for row in table.rows for cell in row.cells)
+    return any(email in (fold_email(cell), tidy_address(cell)) for row in table.rows for cell in row.cells)
 
 
 @transaction.atomic

@@ -1,14 +1,15 @@
 """Pairs of earlier years, from a spreadsheet: upload, look, bring in, take out again."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from programmes.access.guards import GET_POST
 from programmes.access.permissions import Permission
-from programmes.applications.importing import name_columns, read_pairs
+from programmes.applications.importing import merge_refusals, name_columns, read_pairs
+from programmes.applications.views.import_results import answer_refused
 from programmes.cohorts.addresses import cohort_page, cohort_url
 from programmes.cohorts.guards import in_cohort
 from programmes.cohorts.models import Cohort
@@ -57,7 +58,8 @@ def preview_past_pairs(request: HttpRequest, cohort: Cohort, pk: int) -> HttpRes
         )
         return redirect(cohort_url("past-pairs-preview", cohort, pk=pk))
     plan = domain.plan_past_pairs(past, table)
-    context = cohort_page(cohort, "pairs", past=past, form=form, plan=plan, pairs=plan.new[:PAIRS_SHOWN])
+    shown = {"refused": merge_refusals(plan.refused), "pairs": plan.new[:PAIRS_SHOWN]}
+    context = cohort_page(cohort, "pairs", past=past, form=form, plan=plan, **shown)
     return render(request, "programmes/mentorships/past_pairs/preview.html", context)
 
 
@@ -82,6 +84,13 @@ def _press(request: HttpRequest, cohort: Cohort, past: PastPairImport) -> HttpRe
     )
     messages.success(request, sentence % {"number": done.rows_created})
     return redirect(cohort_url("past-pairs", cohort))
+
+
+@in_cohort(Permission.APPLICATION_IMPORT)
+def refused_past_pairs(request: HttpRequest, cohort: Cohort, pk: int) -> StreamingHttpResponse:
+    past = _load(cohort, pk)
+    headings, rows = domain.record_refused_download(past=past, by=Actor.of(request.user))
+    return answer_refused(headings, rows, f"{cohort.slug}-pairs-refused-{past.pk}.csv")
 
 
 @in_cohort(Permission.APPLICATION_IMPORT, methods=GET_POST)

@@ -9,6 +9,7 @@ import pytest
 from programmes.applications import domain
 from programmes.applications.domain.import_files import forget_left_imports
 from programmes.applications.domain.imports import prepare_import
+from programmes.applications.import_wording import word_report
 from programmes.applications.models import Application, ImportBatch
 from programmes.cohorts.models import Cohort
 from programmes.outbox.domain import queue_email
@@ -56,7 +57,7 @@ def test_a_spreadsheet_does_not_bring_back_who_withdrew(cohort: Cohort) -> None:
     bring_in(cohort)
     domain.withdraw_application(application=Application.objects.get(email=LUCIA), by=HER)
 
-    report = bring_in(cohort).report
+    report = word_report(bring_in(cohort).report)
 
     assert (report["created"], report["updated"]) == (0, 1)
     assert [note["reason"] for note in report["refused"]] == ["She has withdrawn. Only she can apply again."]
@@ -95,14 +96,14 @@ def test_mail_of_an_account_that_nobody_used_goes_with_it(cohort: Cohort) -> Non
 
 @pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:00-12:00", "2200-01-01"])
 def test_moments_at_the_ends_of_the_calendar_are_left_out(cohort: Cohort, moment: str) -> None:
-    report = bring_in(cohort, f"first_name,email,submitted_at\nAna,ana@example.org,{moment}\n").report
+    report = word_report(bring_in(cohort, f"first_name,email,submitted_at\nAna,ana@example.org,{moment}\n").report)
 
     assert report["created"] == 1
     assert "is no date like" in report["flagged"][0]["reason"]
 
 
 def test_a_number_of_thousands_of_digits_is_no_number_of_places(cohort: Cohort) -> None:
-    report = bring_in(cohort, f"first_name,email,capacity\nAna,ana@example.org,{'9' * 5000}+\n").report
+    report = word_report(bring_in(cohort, f"first_name,email,capacity\nAna,ana@example.org,{'9' * 5000}+\n").report)
 
     assert report["created"] == 1
     assert "is no number of places" in report["flagged"][0]["reason"]

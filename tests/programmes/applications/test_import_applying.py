@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from programmes.applications.domain import apply_import, prepare_import
+from programmes.applications.import_wording import word_report
 from programmes.applications.models import Application, ApplicationConsent, ImportBatch
 from programmes.audit.models import AuditEvent
 from programmes.cohorts.models import Cohort
@@ -36,7 +37,7 @@ def prepare(cohort: Cohort, text: str, **options: Any) -> ImportBatch:
 
 
 def bring_in(cohort: Cohort, text: str, **options: Any) -> dict[str, Any]:
-    return apply_import(batch=prepare(cohort, text, **options), by=SYSTEM).report
+    return word_report(apply_import(batch=prepare(cohort, text, **options), by=SYSTEM).report)
 
 
 def counts(report: dict[str, Any]) -> tuple[int, int, int, int]:

@@ -19,7 +19,7 @@ def read_cell(field: str, text: str, **options: Any) -> tuple[Any, list[str]]:
     quoted = text.replace('"', '""')
     reading = read(f'email,name,{field}\nana@example.org,Ana Rojas,"{quoted}"\n', **options)
     column = {"utc_offset": "utc_offset_min"}.get(field, field)
-    return reading.entries[0].values.get(column), [note.reason for note in reading.flagged]
+    return reading.entries[0].values.get(column), [str(note.reason) for note in reading.flagged]
 
 
 def notes(found: list[Any]) -> list[tuple[int, str]]:
@@ -84,6 +84,7 @@ def test_names_are_split_so_that_letters_can_greet(name: str, first: str, last: 
         ("gender_preference_strict", "no", False),
         ("time_zone", "America/Lima", "America/Lima"),
         ("availability", "mon 18-20;sat 9-12", "mon 18-20;sat 9-12"),
+        ("availability", "Lunes y sábado de 18:00 a 20:00", "mon 18-20;sat 18-20"),
         ("line_manager_email", " Boss@Example.org", "boss@example.org"),
         ("submitted_at", "2027-01-05", "2027-01-05T00:00:00-03:00"),
         ("submitted_at", "2027-01-05T10:00:00+01:00", "2027-01-05T10:00:00+01:00"),
@@ -127,6 +128,25 @@ def test_bad_hours_stay_out() -> None:
 
     assert value == ""
     assert len(reasons) == 1
+
+
+def test_hours_that_may_be_in_the_evening_are_said() -> None:
+    assert read_cell("availability", "Tue 6-8") == (
+        "tue 6-8",
+        ["“Tue 6-8” was read as hours of 24, as “Tue 6-8”. For an evening write 18-20."],
+    )
+
+
+def test_hours_in_more_pieces_than_fit_are_left_out_whole() -> None:
+    """Cut in the middle they would be others."""
+    half_hours = ",".join(f"{hour}-{hour}:30" for hour in range(24))
+    text = ";".join(f"{day} {half_hours}" for day in ("mon", "tue", "wed"))
+
+    assert read_cell("availability", text) == (
+        "",
+        ["These are more separate hours than fit here. They were left empty."],
+    )
+    assert read_cell("availability", "mon-sun 8-9 and 10-11; mon 9-10, tue 9-10; " * 20)[0].startswith("mon 8-11;")
 
 
 def test_refusals_name_row_and_column() -> None:
@@ -184,7 +204,7 @@ def test_of_repeated_addresses_the_later_row_counts() -> None:
     )
 
     assert [(entry.row, entry.values["years_experience"]) for entry in reading.entries] == [(3, "2.0"), (4, "3.0")]
-    assert [(note.row, note.column, note.reason) for note in reading.flagged] == [
+    assert [(note.row, note.column, str(note.reason)) for note in reading.flagged] == [
         (2, "email", "The same e-mail stands again in row 4, which counts.")
     ]
 

@@ -328,7 +328,7 @@ class TestMicrosoftForms:
         ]
         assert guesses["Reviewer score (internal)"].is_hidden
         assert guesses["What is your e-mail address?"].field == "email"
-        assert guesses["Email"].reason == "“What is your e-mail address?” fits better."
+        assert str(guesses["Email"].reason) == "“What is your e-mail address?” fits better."
         assert guesses["I apply as"].examples == ("Mentee", "Mentor", "Both")
 
 
@@ -380,7 +380,7 @@ def test_pairs_that_were_made_elsewhere() -> None:
         4, "citlali.catrileo@example.org", "milagros.zambrano@example.org", date(2026, 4, 6)
     )
     assert reading.entries[-1].started_on == date(2026, 4, 13)
-    assert [(note.row, note.column, note.reason) for note in reading.refused] == [
+    assert [(note.row, note.column, str(note.reason)) for note in reading.refused] == [
         (12, "mentee e-mail", "This pair stands in row 2 already."),
         (13, "mentee e-mail", "Mentor and mentee are the same person."),
         (14, "start date", "There is no such day as “2026-04-31”."),

@@ -22,11 +22,11 @@ def outcome(name: str) -> dict[str, Any]:
     return {
         "role": role,
         "encoding": table.encoding,
-        "said": list(table.warnings),
+        "said": [str(sentence) for sentence in table.warnings],
         "columns": {guess.heading: guess.field for guess in guess_columns(table, role=role or "mentee")},
         "people": [[entry.row, entry.email, *entry.roles, entry.values] for entry in reading.entries],
-        "refused": [[note.row, note.column, note.reason] for note in reading.refused],
-        "flagged": [[note.row, note.column, note.reason] for note in reading.flagged],
+        "refused": [[note.row, note.column, str(note.reason)] for note in reading.refused],
+        "flagged": [[note.row, note.column, str(note.reason)] for note in reading.flagged],
     }
 
 

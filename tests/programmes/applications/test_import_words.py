@@ -35,9 +35,13 @@ def test_years_in_words_of_five_languages(text: str, years: str) -> None:
     assert (found.value, found.is_plain) == (Decimal(years), False)
 
 
-@pytest.mark.parametrize("text", ["1e1", "2.5", "-1", "depende", "x3", "", "siete u ocho quizás"])
+@pytest.mark.parametrize("text", ["1e1", "2.5", "-1", "depende", "x3", "", "siete u ocho quizás", "1 2", "1 000"])
 def test_what_is_no_number_of_places(text: str) -> None:
     assert parse_capacity(text) is None
+
+
+def test_figures_apart_are_not_read_as_one() -> None:
+    assert parse_years("4 5") is None
 
 
 def test_a_number_that_was_rounded_is_said() -> None:
@@ -89,7 +93,7 @@ def test_a_language_without_a_two_letter_code_is_kept_but_not_shown() -> None:
 
     assert reading.entries[0].values["languages"] == ["es", "arn", "xx"]
     assert reading.entries[0].person["languages"] == ["es"]
-    assert [note.reason for note in reading.flagged] == ["“xx” is no language that we know; kept as written."]
+    assert [str(note.reason) for note in reading.flagged] == ["“xx” is no language that we know; kept as written."]
 
 
 @FEW

@@ -70,7 +70,7 @@ def bring_in(cohort: Cohort, text: str) -> PastPairImport:
 
 def notes(past: PastPairImport) -> tuple[list[tuple[int, str, str]], list[tuple[int, str]]]:
     plan = plan_past_pairs(past, reopen_pairs(past))
-    return [(note.row, note.column, note.reason) for note in plan.refused], [
+    return [(note.row, note.column, str(note.reason)) for note in plan.refused], [
         (note.row, note.column) for note in plan.flagged
     ]
 

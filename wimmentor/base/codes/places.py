@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from babel import Locale, UnknownLocaleError
@@ -199,11 +199,17 @@ def is_ambiguous_country(text: str) -> bool:
 
 def match_country_nearly(text: str) -> str | None:
     """To be shown to somebody, never taken silently."""
-    return None if is_ambiguous_country(text) else find_near(match_key(text), _index("territories"))
+    return None if is_ambiguous_country(text) else _find_near("territories", match_key(text))
 
 
 def match_language_nearly(text: str) -> str | None:
-    return find_near(match_key(text), _index("languages"))
+    return _find_near("languages", match_key(text))
+
+
+# One slip of the keyboard may stand in every row of a spreadsheet, and each is compared with every name there is.
+@lru_cache(maxsize=2_000)
+def _find_near(kind: str, key: str) -> str | None:
+    return find_near(key, _index(kind))
 
 
 def match_language(text: str) -> str | None:

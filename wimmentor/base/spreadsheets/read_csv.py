@@ -9,6 +9,8 @@ from itertools import islice
 
 from django.utils.translation import gettext
 
+from wimmentor.base.phrases import Phrase
+from wimmentor.base.phrases import phrase as _
 from wimmentor.base.spreadsheets.decode import decode_text
 from wimmentor.base.spreadsheets.guard import unguard_cell
 from wimmentor.base.spreadsheets.tables import Limits, Row, SpreadsheetError, Table, gather_table, trim_cell
@@ -45,10 +47,8 @@ def _is_cut(text: str, delimiter: str) -> bool:
     return bool(last.strip()) and '"' not in line + last and last.count(delimiter) < line.count(delimiter)
 
 
-def _say_cut(rows: list[Row]) -> str:
-    return gettext("The file ends in the middle of row %(row)d: it may be cut off.") % {
-        "row": rows[-1].number if rows else 1
-    }
+def _say_cut(rows: list[Row]) -> Phrase:
+    return _("The file ends in the middle of row %(row)d: it may be cut off.") % {"row": rows[-1].number if rows else 1}
 
 
 def _records(text: str, delimiter: str, columns: int) -> Iterator[tuple[int, list[str]]]:

@@ -7,6 +7,8 @@ from itertools import islice
 
 from django.utils.translation import gettext
 
+from wimmentor.base.phrases import Phrase
+from wimmentor.base.phrases import phrase as _
 from wimmentor.base.spreadsheets.archive import check_archive
 from wimmentor.base.spreadsheets.sheet_cells import SheetReader
 from wimmentor.base.spreadsheets.tables import Limits, SpreadsheetError, Table, gather_table
@@ -80,18 +82,18 @@ def _records(archive: zipfile.ZipFile, sheet: Sheet, reader: SheetReader) -> Ite
         ) from error
 
 
-def _say_left_out(sheet: Sheet, others: list[Sheet]) -> Iterator[str]:
+def _say_left_out(sheet: Sheet, others: list[Sheet]) -> Iterator[Phrase]:
     if others:
         names = ", ".join(f"“{other.name}”" for other in others)
-        yield gettext("Only the sheet “%(sheet)s” was read, not %(others)s.") % {"sheet": sheet.name, "others": names}
+        yield _("Only the sheet “%(sheet)s” was read, not %(others)s.") % {"sheet": sheet.name, "others": names}
 
 
-def _say_unread(reader: SheetReader) -> Iterator[str]:
+def _say_unread(reader: SheetReader) -> Iterator[Phrase]:
     if reader.hidden_rows:
-        yield gettext("Hidden rows were read like the others: %(number)d.") % {"number": reader.hidden_rows}
+        yield _("Hidden rows were read like the others: %(number)d.") % {"number": reader.hidden_rows}
     for rows, sentence in (
-        (reader.unread_formulas, gettext("Formulas without a value were left empty, in row %(rows)s.")),
-        (reader.errors, gettext("Formulas that ended in an error were left empty, in row %(rows)s.")),
+        (reader.unread_formulas, _("Formulas without a value were left empty, in row %(rows)s.")),
+        (reader.errors, _("Formulas that ended in an error were left empty, in row %(rows)s.")),
     ):
         if rows:
             distinct = list(dict.fromkeys(rows))

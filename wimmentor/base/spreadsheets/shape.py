@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.utils.translation import gettext
-
+from wimmentor.base.phrases import Phrase
+from wimmentor.base.phrases import phrase as _
 from wimmentor.base.text import fold
 
 _LOOKED_AT = 30
@@ -40,21 +40,21 @@ class Headings(NamedTuple):
     number: int
     texts: list[str]
     rows: int
-    warnings: list[str]
+    warnings: list[Phrase]
 
 
 def find_headings(records: Sequence[Record]) -> Headings:
     """`records` are not blank and at least one."""
     start = _count_titles(records[:_LOOKED_AT])
     number, texts = records[start]
-    warnings = []
+    warnings: list[Phrase] = []
     if start:
         warnings.append(
-            gettext("The headings were found in row %(row)d. What stands above them was left out.") % {"row": number}
+            _("The headings were found in row %(row)d. What stands above them was left out.") % {"row": number}
         )
     if not _is_second_row(records[start : start + _LOOKED_AT]):
         return Headings(number, list(texts), start + 1, warnings)
-    warnings.append(gettext("Two rows of headings were read as one: question / choice."))
+    warnings.append(_("Two rows of headings were read as one: question / choice."))
     return Headings(number, _combine(texts, records[start + 1][1]), start + 2, warnings)
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext
 
+from wimmentor.base.phrases import Phrase
 from wimmentor.base.spreadsheets.shape import find_headings
 from wimmentor.base.text import contains_nul, strip_invisible
 
@@ -51,8 +52,8 @@ class Table:
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
-    # What was understood of its shape and left out, in sentences for the person who sent it.
-    warnings: tuple[str, ...] = ()
+    # What was understood of its shape and left out, in sentences for whoever looks at it.
+    warnings: tuple[Phrase, ...] = ()
 
 
 def trim_cell(text: str) -> str:
@@ -87,7 +88,7 @@ class Gathered(NamedTuple):
     heading_row: int
     headings: list[str]
     rows: list[Row]
-    warnings: tuple[str, ...]
+    warnings: tuple[Phrase, ...]
 
 
 def gather_table(records: Iterable[tuple[int, Sequence[str]]], limits: Limits) -> Gathered:
