@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -149,7 +149,7 @@ def _as_column(name: str, value: Any) -> Any:
     if name == "years_experience":
         return Decimal(value)
     if name == "submitted_at":
-        return datetime.fromisoformat(value)
+        return datetime.fromisoformat(value).astimezone(UTC)  # as the database gives it back
     return tuple(value) if isinstance(value, list) else value
 
 

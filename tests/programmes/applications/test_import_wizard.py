@@ -183,6 +183,20 @@ def test_what_was_changed_is_shown_before_it_is(cohort: Cohort, client: Client) 
     assert "Country: Chile → Bolivia" in preview
 
 
+def test_the_same_file_again_changes_nobody(cohort: Cohort, client: Client) -> None:
+    """Also where its moments are in another zone than the database's."""
+    file = (
+        "email,name,country,years_experience,submitted_at\nana@example.org,Ana Rojas,CL,4.5,2026-10-01T08:48:00-05:00\n"
+    )
+    bring_in(cohort, file)
+    batch = prepare(cohort, file)
+
+    preview = page(client, address("import-preview", cohort, pk=batch.pk))
+
+    assert "0 new, 1 changed" in preview
+    assert "→" not in preview
+
+
 def test_repeated_answers_stand_side_by_side(cohort: Cohort, client: Client) -> None:
     batch = prepare(cohort, GOOD + "ANA@example.org,Ana Rojas,CL,9\n")
 
