@@ -13,6 +13,7 @@ from programmes.applications.domain.import_sheets import Sheet, refused_sheet
 from programmes.applications.importing import Note, PairEntry, PairReading, read_pairs
 from programmes.applications.importing.addresses import tidy_address
 from programmes.applications.models import Application
+from programmes.applications.own import is_counted
 from programmes.audit.domain import record_event
 from programmes.cohorts.models import Cohort
 from programmes.mentorships.models import PastPair, PastPairImport
@@ -173,12 +174,15 @@ def remove_past_pairs(*, past: PastPairImport, by: Actor) -> int:
 
 
 def forget_in_past_pairs(application: Application) -> None:
-    """Inside a withdrawal: files with her address that nobody has brought in yet. What is in holds no address."""
+    """Inside a withdrawal: files with her address that nobody has brought in yet. What is in holds no address.
+    A form that nobody confirmed may be a stranger's, who has no say over them."""
+    if not application.email or not is_counted(application):
+        return
     waiting = PastPairImport.objects.filter(
         organisation_id=application.cohort.organisation_id, applied_at=None
     ).select_for_update()
     for past in waiting.order_by("pk"):
-        if application.email and _names(past, application.email):
+        if _names(past, application.email):
             FOLDER.drop_on_commit([past.stored_file])
             past.delete()
 

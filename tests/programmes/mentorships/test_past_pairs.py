@@ -273,6 +273,16 @@ def test_a_file_left_lying_goes_after_a_day_and_with_a_person_in_it_at_once(
     assert [file.name for file in kept_files("past-pairs")] == ["orphan"]
 
 
+def test_a_strangers_form_with_her_address_throws_no_file_away(cohort: Cohort, committing: Any) -> None:
+    prepare(cohort, PAIRS)
+    begun = apply_as(cohort, "Somebody Else", email="ana@example.org", status="draft", email_confirmed_at=None)
+
+    with committing():
+        withdraw_application(application=begun, by=Actor.link("test"))
+
+    assert (PastPairImport.objects.count(), len(kept_files("past-pairs"))) == (1, 1)
+
+
 def test_after_an_erasure_nothing_of_her_is_left_and_the_pair_still_counts(cohort: Cohort) -> None:
     bring_in(cohort, PAIRS)
 
