@@ -6,11 +6,12 @@ Rows that count in a cohort's numbers stay, without a person; forms that never c
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from programmes.applications.domain.erasure import erase_application
 from programmes.applications.domain.import_files import expire_import_files
+from programmes.applications.domain.rows import hold_cohorts
 from programmes.applications.models import Application, ImportBatch
 from programmes.applications.own import shares_mail
 from programmes.cohorts.queries import cohorts_ended_before
@@ -19,13 +20,12 @@ from wimmentor.base import clock
 
 Status = Application.Status
 _COUNTED = Q(email_confirmed_at__isnull=False) | Q(source=Application.Source.IMPORT)
+_UNSENT = Q(status=Status.DRAFT) | Q(status=Status.SUBMITTED) & ~_COUNTED
 
 
 def expire_unsent(before: datetime, dry_run: bool) -> int:
     """Drafts, and forms whose address nobody confirmed: counted from the last change."""
-    unsent = Application.objects.filter(changed_at__lt=before, erased_at=None).filter(
-        Q(status=Status.DRAFT) | Q(status=Status.SUBMITTED) & ~_COUNTED
-    )
+    unsent = Application.objects.filter(_UNSENT, changed_at__lt=before, erased_at=None)
     return in_chunks(unsent, _delete, dry_run)
 
 
@@ -62,18 +62,26 @@ def _blank_reports(ids: list[Any]) -> None:
         batch.save(update_fields=["report", "file_name", "rows"])
 
 
+def _hold(ids: list[Any]) -> QuerySet[Application]:
+    """Those that nobody erased meanwhile, held with their cohorts."""
+    hold_cohorts(Application.objects.filter(pk__in=ids).values_list("cohort_id", flat=True))
+    left = Application.objects.select_for_update(of=("self",)).filter(pk__in=ids, erased_at=None)
+    return left.select_related("import_batch", "user").order_by("pk")
+
+
 def _blank(ids: list[Any]) -> None:
     instant = clock.now()
-    for application in Application.objects.filter(pk__in=ids).select_related("import_batch", "user"):
+    for application in _hold(ids):
         goes_on = shares_mail(application)
         erase_application(application, instant=instant, keep_mail_of_others=goes_on, keep_status=True)
 
 
 def _delete(ids: list[Any]) -> None:
     instant = clock.now()
-    for application in Application.objects.filter(pk__in=ids).select_related("import_batch", "user"):
+    unsent = list(_hold(ids).filter(_UNSENT))  # not who sent it, or confirmed it, just now
+    for application in unsent:
         erase_application(application, instant=instant, keep_mail_of_others=shares_mail(application))
-    Application.objects.filter(pk__in=ids).delete()
+    Application.objects.filter(pk__in=[application.pk for application in unsent]).delete()
 
 
 RULES = (

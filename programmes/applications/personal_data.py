@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from programmes.applications.domain.import_traces import forget_dry_runs
+from programmes.applications.domain.rows import hold_cohorts
 from programmes.applications.domain.withdraw import withdraw_application
 from programmes.applications.models import Application, ApplicationConsent
 from programmes.people import ledger
@@ -36,7 +37,10 @@ def applications_of(person: Person) -> QuerySet[Application]:
 def withdraw_all(person: Person, by: Actor) -> None:
     """Also what was begun with her address: whoever began it, the address is hers."""
     with_address = Q(email=person.email) | Q(user=person.user)
-    for application in Application.objects.filter(with_address, erased_at=None).order_by("pk"):
+    hers = Application.objects.filter(with_address, erased_at=None).order_by("pk")
+    # All at once: another erasure may want them in another order.
+    hold_cohorts(hers.values_list("cohort_id", flat=True))
+    for application in hers:
         withdraw_application(application=application, by=by)
     forget_dry_runs(email=person.email)
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from programmes.applications.domain.rows import hold_cohorts
 from programmes.applications.letters import DECISION_LETTERS, compose_decision, personal_letter, status_links
 from programmes.applications.models import Application
 from programmes.applications.queries import in_hand, last_decision
@@ -52,7 +53,7 @@ def decide_applications(
     language that is not among them the cohort's own wording goes. None: nobody is written to."""
     check_letters(letters or {})
     # Offers of a cohort are sent under the same lock: each side sees what the other did.
-    list(Cohort.objects.select_for_update(no_key=True).filter(pk=cohort.pk).values_list("pk"))
+    hold_cohorts([cohort.pk])
     decided = Decided()
     for application in Application.objects.filter(cohort=cohort, pk__in=seen).order_by("pk"):
         application.cohort = cohort

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from programmes.applications.domain.language import language_of_imported
 from programmes.applications.importing import Entry, Note, Reading
 from programmes.applications.models import Application
@@ -26,6 +28,7 @@ CONSENTS_ADDED = "consents_added"
 _JSON: dict[type, Callable[[Any], Any]] = {datetime: datetime.isoformat, Decimal: str, tuple: list}
 # Statuses from which an import "as accepted" moves somebody; who was declined stays so until a person decides.
 _ACCEPTABLE = (Status.SUBMITTED, Status.SHORTLISTED, Status.WAITLISTED)
+_COUNTED = Q(email_confirmed_at__isnull=False) | Q(source=Application.Source.IMPORT)
 Existing = dict[tuple[str, str], Application]
 
 
@@ -91,9 +94,8 @@ def _find_existing(cohort: Cohort, emails: Iterable[str], *, lock: bool) -> Exis
     rows = Application.objects.select_for_update() if lock else Application.objects.all()
     found: Existing = {}
     for start in range(0, len(wanted), _CHUNK):
-        for application in rows.filter(cohort=cohort, email__in=wanted[start : start + _CHUNK]).order_by("pk"):
-            if application.source == Application.Source.IMPORT or application.email_confirmed_at:
-                found[application.role, application.email] = application
+        hers = rows.filter(_COUNTED, cohort=cohort, email__in=wanted[start : start + _CHUNK])
+        found |= {(application.role, application.email): application for application in hers.order_by("pk")}
     return found
 
 
