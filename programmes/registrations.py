@@ -100,6 +100,7 @@ def register_personal_parts() -> None:
     erasure.register_hindrance(organisations.hinder_last_owner)
     erasure.register_hindrance(organisations.hinder_contact)
     erasure.register_erasure(applications.withdraw_all)
+    erasure.register_erasure(mentorships.forget_files)
     erasure.register_erasure(organisations.leave_organisations)
     erasure.register_erase_again(applications.withdraw_again)
     register_letters_about(letters_of_pairs_about)

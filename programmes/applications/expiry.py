@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from programmes.applications.domain.erasure import erase_application
-from programmes.applications.domain.import_files import expire_import_files
+from programmes.applications.domain.import_files import expire_import_files, forget_who_stayed_out
 from programmes.applications.domain.rows import hold_cohorts
 from programmes.applications.models import Application, ImportBatch
 from programmes.applications.own import shares_mail
@@ -56,7 +56,9 @@ def expire_import_reports(before: datetime, dry_run: bool) -> int:
 
 
 def _blank_reports(ids: list[Any]) -> None:
-    for batch in ImportBatch.objects.filter(pk__in=ids):
+    batches = list(ImportBatch.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    forget_who_stayed_out(batches)
+    for batch in batches:
         batch.report = {**batch.report, "refused": [], "flagged": [], "replaced": [], "people": []}
         batch.file_name, batch.rows = "", []
         batch.save(update_fields=["report", "file_name", "rows"])

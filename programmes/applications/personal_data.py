@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from programmes.applications.domain.import_traces import forget_dry_runs
+from programmes.applications.domain.import_traces import cohorts_with_traces, forget_person_in_imports
 from programmes.applications.domain.rows import hold_cohorts
 from programmes.applications.domain.withdraw import withdraw_application
 from programmes.applications.models import Application, ApplicationConsent
@@ -15,7 +15,7 @@ from wimmentor.base.actors import SYSTEM, Actor
 
 NOT_PERSONAL = {
     "programmes.ImportBatch": "A coordinator's file: what came of it is in the applications; its report names rows.",
-    "programmes.ImportLine": "Which row made which application; what it restores is gone within a day.",
+    "programmes.ImportLine": "Which row made whose application, by id and digest; what it restores goes within a day.",
     "programmes.RememberedColumn": "Headings of an organisation's spreadsheets.",
     "programmes.QuestionnaireVersion": "Questions, not answers.",
     "programmes.Programme": "About a programme.",
@@ -39,10 +39,10 @@ def withdraw_all(person: Person, by: Actor) -> None:
     with_address = Q(email=person.email) | Q(user=person.user)
     hers = Application.objects.filter(with_address, erased_at=None).order_by("pk")
     # All at once: another erasure may want them in another order.
-    hold_cohorts(hers.values_list("cohort_id", flat=True))
+    hold_cohorts({*hers.values_list("cohort_id", flat=True), *cohorts_with_traces(person.email)})
     for application in hers:
         withdraw_application(application=application, by=by)
-    forget_dry_runs(email=person.email)
+    forget_person_in_imports(person.email)
 
 
 def withdraw_again(known: ledger.Known) -> int:

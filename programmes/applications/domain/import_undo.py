@@ -11,7 +11,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from programmes.applications.domain.erasure import erase_application
-from programmes.applications.domain.import_files import UNDO_FOR, drop_files
+from programmes.applications.domain.import_files import UNDO_FOR, drop_files, forget_who_stayed_out
 from programmes.applications.domain.import_plan import CONSENTS_ADDED
 from programmes.applications.domain.rows import hold_cohorts
 from programmes.applications.models import Application, ApplicationConsent, ImportBatch, ImportLine
@@ -95,6 +95,7 @@ def undo_import(*, batch: ImportBatch, seal: str, by: Actor) -> UndoPlan:
             _("Something changed while you were looking. Nothing was undone: look again."), code="stale_undo"
         )
     drop_files([batch])
+    forget_who_stayed_out([batch])
     batch.report = {**batch.report, "refused": [], "flagged": [], "replaced": []}
     batch.save(update_fields=["report"])
     for application, line in plan.restored:

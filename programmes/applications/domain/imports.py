@@ -10,7 +10,7 @@ from programmes.applications.consents import CONSENTS
 from programmes.applications.domain.import_columns import note_report, read_kept, recall_columns, remember_columns
 from programmes.applications.domain.import_files import FOLDER, describe_table, keep_file, short_file_name
 from programmes.applications.domain.import_plan import CONSENTS_ADDED, Plan, plan_import
-from programmes.applications.domain.import_traces import trace_lines
+from programmes.applications.domain.import_traces import keep_reading, trace_lines
 from programmes.applications.domain.rows import hold_cohorts
 from programmes.applications.importing import Reading, name_columns, read_people
 from programmes.applications.models import Application, ApplicationConsent, ImportBatch
@@ -71,7 +71,7 @@ def prepare_import(
     )
     if role:
         reading = _read(cohort, table, role, mapping, strict)
-        batch.rows = [reading.as_json()]
+        batch.rows = [keep_reading(reading, table)]
         note_report(batch, plan_import(cohort, reading, accept=accept).report())
     batch.recognised = describe_table(table)
     batch.stored_file = keep_file(data)

@@ -176,13 +176,14 @@ def remove_past_pairs(*, past: PastPairImport, by: Actor) -> int:
 def forget_in_past_pairs(application: Application) -> None:
     """Inside a withdrawal: files with her address that nobody has brought in yet. What is in holds no address.
     A form that nobody confirmed may be a stranger's, who has no say over them."""
-    if not application.email or not is_counted(application):
-        return
-    waiting = PastPairImport.objects.filter(
-        organisation_id=application.cohort.organisation_id, applied_at=None
-    ).select_for_update()
+    if application.email and is_counted(application):
+        forget_past_pairs_with(application.email, organisation_id=application.cohort.organisation_id)
+
+
+def forget_past_pairs_with(email: str, **where: int) -> None:
+    waiting = PastPairImport.objects.filter(applied_at=None, **where).select_for_update()
     for past in waiting.order_by("pk"):
-        if _names(past, application.email):
+        if _names(past, email):
             FOLDER.drop_on_commit([past.stored_file])
             past.delete()
 

@@ -1,4 +1,4 @@
-"""Whose import it is to destroy: hers whose application counts, not a stranger's who began a form with her address."""
+"""What a spreadsheet holds about her goes with her, wherever it is; and never because of a stranger's form."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,10 +9,14 @@ from django.test import Client
 from django.urls import reverse
 
 from programmes.applications import domain
+from programmes.applications.domain.import_undo import plan_undo, undo_import
 from programmes.applications.models import Application, ImportBatch, ImportLine
 from programmes.cohorts.models import Cohort
 from programmes.outbox.models import OutboxEmail
+from programmes.people.erasure import erase_person
+from programmes.people.models import User
 from programmes.people.retention import expire_personal_data
+from tests.conftest import Clock
 from tests.programmes.applications.applicants import HER, make_cohort, make_draft, make_sent, post_start
 from tests.programmes.applications.imports import bring_in, kept_files, prepare
 from wimmentor.base.actors import SYSTEM
@@ -21,6 +25,8 @@ from wimmentor.base.clock import now
 pytestmark = pytest.mark.django_db
 ANA = "ana@example.org"
 PEOPLE = "email,name,country,languages\nana@example.org,Ana Rojas,Nowhere,es\n,Carla Soto,CL,es\n"
+CONSENT = "email,name,country,consent\nana@example.org,Ana Rojas,CL,no\nberta@example.org,Berta Cano,PE,yes\n"
+SHIFTED = "email,name,country\nAna Rojas,ana@example.org,CL\nberta@example.org,Berta Cano,PE\n"
 
 
 @pytest.fixture
@@ -97,3 +103,66 @@ def test_a_strangers_form_takes_no_letters_but_its_own(cohort: Cohort) -> None:
     letters = OutboxEmail.objects.order_by("pk").values_list("recipient", "state")
     assert [state for recipient, state in letters if recipient == ANA] == ["queued"]
     assert [state for recipient, state in letters if recipient != ANA] == ["held"]
+
+
+def erase_ana() -> None:
+    erase_person(user=User.objects.create_user(ANA), by=SYSTEM)
+
+
+def test_an_account_goes_with_a_row_that_came_after_she_had_withdrawn(cohort: Cohort, committing: Any) -> None:
+    with committing():
+        bring_in(cohort, PEOPLE)
+        domain.withdraw_application(application=Application.objects.get(email=ANA), by=HER)
+        again = bring_in(cohort, PEOPLE)
+    assert ([note["row"] for note in again.report["refused"]], len(kept_files())) == ([2, 3], 1)
+
+    with committing():
+        erase_ana()
+
+    again.refresh_from_db()
+    assert [note["row"] for note in again.report["refused"]] == [3]
+    assert (again.stored_file, kept_files(), ImportLine.objects.count()) == ("", [], 0)
+
+
+@pytest.mark.parametrize("text", [CONSENT, SHIFTED], ids=["said no", "shifted"])
+def test_an_account_goes_with_rows_that_were_refused_in_cohorts_she_never_joined(
+    cohort: Cohort, committing: Any, text: str
+) -> None:
+    with committing():
+        brought, waiting = bring_in(cohort, text), prepare(cohort, text)
+        other = bring_in(cohort, text.replace("ana@", "eva@"))
+
+    with committing():
+        erase_ana()
+
+    brought.refresh_from_db()
+    waiting.refresh_from_db()
+    assert ([note["row"] for note in brought.report["refused"]], brought.stored_file) == ([], "")
+    assert (waiting.rows, waiting.report, waiting.stored_file) == ([], {}, "")
+    assert [file.name for file in kept_files()] == [other.stored_file]
+    assert ImportLine.objects.filter(application=None).count() == 1
+
+
+def test_an_account_goes_with_a_file_whose_columns_nobody_has_chosen_yet(cohort: Cohort, committing: Any) -> None:
+    with committing():
+        waiting, other = prepare(cohort, PEOPLE, role=""), prepare(cohort, PEOPLE.replace("ana@", "eva@"), role="")
+
+    with committing():
+        erase_ana()
+
+    waiting.refresh_from_db()
+    assert (waiting.stored_file, [file.name for file in kept_files()]) == ("", [other.stored_file])
+
+
+def test_who_stayed_out_is_not_remembered_longer_than_her_row_is(cohort: Cohort, clock: Clock) -> None:
+    bring_in(cohort, CONSENT)
+    undone = bring_in(cohort, CONSENT)
+    stayed_out = ImportLine.objects.filter(application=None)
+    first = stayed_out.count()
+
+    undo_import(batch=undone, seal=plan_undo(undone).seal, by=SYSTEM)
+    second = stayed_out.count()
+    clock.shift(timedelta(days=31))
+    expire_personal_data(by=SYSTEM)
+
+    assert (first, second, stayed_out.count()) == (2, 1, 0)

@@ -23,6 +23,8 @@ from programmes.mentorships.domain.past_pairs import (
     reopen_pairs,
 )
 from programmes.mentorships.models import PastPair, PastPairImport
+from programmes.people.erasure import erase_person
+from programmes.people.models import User
 from tests.conftest import Clock
 from tests.programmes.applications.coordinators import address, apply_as, make_cohort, sign_in
 from tests.programmes.applications.imports import kept_files
@@ -281,6 +283,18 @@ def test_a_strangers_form_with_her_address_throws_no_file_away(cohort: Cohort, c
         withdraw_application(application=begun, by=Actor.link("test"))
 
     assert (PastPairImport.objects.count(), len(kept_files("past-pairs"))) == (1, 1)
+
+
+def test_with_her_account_goes_a_file_of_an_organisation_that_she_had_left(cohort: Cohort, committing: Any) -> None:
+    withdraw_application(application=Application.objects.get(email="ana@example.org"), by=Actor.link("test"))
+    prepare(cohort, PAIRS)
+    kept = prepare(cohort, PAIRS.replace("ana@", "eva@"))
+
+    with committing():
+        erase_person(user=User.objects.create_user("ana@example.org"), by=SYSTEM)
+
+    assert list(PastPairImport.objects.all()) == [kept]
+    assert [file.name for file in kept_files("past-pairs")] == [kept.stored_file]
 
 
 def test_after_an_erasure_nothing_of_her_is_left_and_the_pair_still_counts(cohort: Cohort) -> None:
