@@ -39,6 +39,7 @@ class Plan:
     changed: list[Application] = field(default_factory=list)
     created: int = 0
     updated: int = 0
+    unchanged: int = 0
     refused: list[Note] = field(default_factory=list)
     flagged: list[Note] = field(default_factory=list)
     people: list[dict[str, Any]] = field(default_factory=list)
@@ -51,6 +52,7 @@ class Plan:
             "read": self.reading.read,
             "created": self.created,
             "updated": self.updated,
+            "unchanged": self.unchanged,
             "refused": [asdict(note) for note in sorted(self.refused, key=lambda note: note.row)],
             "flagged": [asdict(note) for note in sorted(self.flagged, key=lambda note: note.row)],
             "replaced": [asdict(each) for each in sorted(self.reading.replaced, key=lambda each: each.row)],
@@ -59,7 +61,8 @@ class Plan:
 
 
 def plan_import(cohort: Cohort, reading: Reading, *, accept: bool, lock: bool = False) -> Plan:
-    """Counts are rows: read = created + updated + refused + rows replaced by a later one."""
+    """Counts are rows: read = created + updated + refused + rows replaced by a later one. Of those that are updated
+    some are `unchanged`: the file says what is there already."""
     plan = Plan(reading, refused=list(reading.refused), flagged=list(reading.flagged))
     existing = _find_existing(cohort, {entry.email for entry in reading.entries}, lock=lock)
     withdrawn = find_withdrawn(cohort.pk)
@@ -74,16 +77,14 @@ def plan_import(cohort: Cohort, reading: Reading, *, accept: bool, lock: bool = 
         plan.flagged += [_note(reading, entry, "role", reason) for reason in kept_out.values()]
         roles = [role for role in entry.roles if role not in kept_out]
         found = [existing[role, entry.email] for role in roles if (role, entry.email) in existing]
-        for application in found:
-            plan.before[application.pk] = as_json(application)
-            _fill(application, entry, accept=accept, instant=instant)
-            _keep_places(plan, application, entry)
+        differ = [_change(plan, application, entry, accept=accept, instant=instant) for application in found]
         plan.changed += found
         for role in roles:
             if (role, entry.email) not in existing:
                 plan.new.append(_make(cohort, role, entry, accept=accept, instant=instant))
         plan.created += len(found) < len(roles)
         plan.updated += len(found) == len(roles)
+        plan.unchanged += len(found) == len(roles) and not any(differ)
         plan.people.append(entry.person)
     return plan
 
@@ -135,6 +136,14 @@ def _make(cohort: Cohort, role: str, entry: Entry, *, accept: bool, instant: dat
     return application
 
 
+def _change(plan: Plan, application: Application, entry: Entry, *, accept: bool, instant: datetime) -> bool:
+    """Whether anything is other than it was."""
+    plan.before[application.pk], before = as_json(application), _as_stored(application)
+    _fill(application, entry, accept=accept, instant=instant)
+    _keep_places(plan, application, entry)
+    return _as_stored(application) != before
+
+
 def _fill(application: Application, entry: Entry, *, accept: bool, instant: datetime) -> None:
     """What the file says; what it leaves empty stays as it was."""
     for name, value in entry.values.items():
@@ -162,6 +171,12 @@ def as_json(application: Application) -> dict[str, Any]:
             value = getattr(application, column.attname)
             found[column.attname] = _JSON.get(type(value), lambda plain: plain)(value)
     return found
+
+
+def _as_stored(application: Application) -> dict[str, Any]:
+    """A number is the same with or without its zeros, a list without what it says twice."""
+    columns = (column for column in application._meta.concrete_fields if column.name != "import_row")
+    return {column.attname: column.get_prep_value(column.value_from_object(application)) for column in columns}
 
 
 def _keep_places(plan: Plan, application: Application, entry: Entry) -> None:
