@@ -11,7 +11,6 @@ from programmes.access.guards import GET_POST, by_link
 from programmes.access.permissions import Permission
 from programmes.access.roles import ROLES
 from programmes.organisations import domain, queries
-from programmes.organisations.domain.invitations import is_open
 from programmes.organisations.emails import INVITATION
 from programmes.organisations.forms import InvitationForm
 from programmes.organisations.guards import in_organisation
@@ -83,8 +82,9 @@ def remove_membership(request: HttpRequest, organisation: Organisation, pk: int)
 @by_link(INVITATION, methods=GET_POST)
 def accept_invitation(request: HttpRequest, pk: int) -> HttpResponse:
     invitation = get_object_or_404(Invitation.objects.select_related("organisation", "invited_by"), pk=pk)
-    if request.method == "GET" or not is_open(invitation):
-        values = {"invitation": invitation, "is_open": is_open(invitation), "role": ROLES[invitation.role]}
+    is_open = queries.is_open(invitation)
+    if request.method == "GET" or not is_open:
+        values = {"invitation": invitation, "is_open": is_open, "role": ROLES[invitation.role]}
         return render(request, "programmes/organisations/invitation_accept.html", values)
     membership = domain.accept_invitation(invitation=invitation, by=Actor.link(INVITATION))
     target = redirect("organisation-overview", organisation=invitation.organisation.slug)

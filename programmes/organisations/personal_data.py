@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programmes.audit.domain import record_event
+from programmes.organisations.domain import revoke_invitation
 from programmes.organisations.models import Invitation, Membership, Organisation
-from programmes.organisations.queries import owners
+from programmes.organisations.queries import open_invitations, owners
 from programmes.people.holdings import Holding, Person
 from programmes.people.models import User
 from programmes.people.personal_data import of_user
@@ -46,6 +47,7 @@ def hinder_contact(user: User) -> str:
 
 
 def leave_organisations(person: Person, by: Actor) -> None:
+    _revoke_invitations_by(person, by)
     for membership in Membership.objects.filter(user=person.user):
         record_event(
             "organisation.membership_removed",
@@ -61,6 +63,13 @@ def leave_organisations(person: Person, by: Actor) -> None:
     Organisation.objects.filter(contact_email=person.email).update(
         contact_email=_platform_contact(person), contact_name=""
     )
+
+
+def _revoke_invitations_by(person: Person, by: Actor) -> None:
+    """Those that she sent to an address of her own would bring her back."""
+    sent = open_invitations(Invitation.objects.filter(invited_by=person.user))
+    for invitation in sent.order_by("pk").select_for_update():
+        revoke_invitation(invitation=invitation, by=by)
 
 
 def _platform_contact(person: Person) -> str:
