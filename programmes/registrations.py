@@ -97,6 +97,7 @@ def register_personal_parts() -> None:
     for area in (lower, organisations, applications, mentorships):
         register_personal_data(*area.HOLDINGS)
     register_not_personal({**lower.NOT_PERSONAL, **applications.NOT_PERSONAL, **mentorships.NOT_PERSONAL})
+    erasure.register_hold(organisations.hold_organisations)
     erasure.register_hindrance(organisations.hinder_last_owner)
     erasure.register_hindrance(organisations.hinder_contact)
     erasure.register_erasure(applications.withdraw_all)

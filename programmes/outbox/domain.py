@@ -242,6 +242,11 @@ def erase_all_mail(*, recipient: str) -> int:
     return _erase(OutboxEmail.objects.filter(recipient=fold_email(recipient)))
 
 
+def change_replies(*, old: str, new: str) -> int:
+    """Letters to others which said that she reads the answers."""
+    return OutboxEmail.objects.filter(reply_to=old).update(reply_to=new)
+
+
 def erase_mail(*, ids: list[int]) -> int:
     return _erase(OutboxEmail.objects.filter(pk__in=ids))
 

@@ -20,9 +20,16 @@ PSEUDONYM = 12
 Hindrance = Callable[[User], str]
 EraseStep = Callable[[Person, Actor], None]
 EraseAgain = Callable[[ledger.Known], int]
+_holds: list[Callable[[User], None]] = []
 _hindrances: list[Hindrance] = []
 _steps: list[EraseStep] = []
 _again: list[EraseAgain] = []
+
+
+def register_hold(function: Callable[[User], None]) -> None:
+    """`function` locks the rows that hindrances read; it runs before her own row is locked, as others do."""
+    if function not in _holds:
+        _holds.append(function)
 
 
 def register_hindrance(function: Hindrance) -> None:
@@ -43,6 +50,11 @@ def register_erase_again(function: EraseAgain) -> None:
         _again.append(function)
 
 
+def hold_for(user: User) -> None:
+    for function in _holds:
+        function(user)
+
+
 def hindrances_of(user: User) -> list[str]:
     return [sentence for function in _hindrances if (sentence := function(user))]
 
@@ -50,7 +62,9 @@ def hindrances_of(user: User) -> list[str]:
 @transaction.atomic
 def erase_person(*, user: User, by: Actor, after_restore: bool = False) -> None:
     """At once and for good. `after_restore`: she was erased already, so nothing stands against it."""
+    hold_for(user)
     person = Person.of(User.objects.select_for_update().get(pk=user.pk))
+    hold_for(user)  # what she got meanwhile; from here on she gets no more
     if not after_restore and (reasons := hindrances_of(user)):
         raise DomainError(" ".join(reasons), code="needed")
     record_event("person.erased", by=by, subject=user)
