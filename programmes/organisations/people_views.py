@@ -19,6 +19,9 @@ from wimmentor.base import limits
 from wimmentor.base.actors import Actor
 from wimmentor.base.errors import DomainError
 
+# Of an organisation that nobody has verified: enough for those who run it.
+INVITATIONS_A_DAY = 10
+
 
 @in_organisation(Permission.ORGANISATION_VIEW)
 def list_people(request: HttpRequest, organisation: Organisation) -> HttpResponse:
@@ -31,14 +34,30 @@ def invite_person(request: HttpRequest, organisation: Organisation) -> HttpRespo
     if not form.is_valid():
         return _show_people(request, organisation, form)
     try:
-        limits.spend("invite", str(organisation.pk), allowed=30, seconds=3600)
-        limits.spend("invite-by", str(request.user.pk), allowed=30, seconds=3600)
+        _spend_invitation(request, organisation)
         domain.invite_person(organisation=organisation, by=Actor.of(request.user), **form.cleaned_data)
     except DomainError as refusal:
         form.add_refusal(refusal)
         return _show_people(request, organisation, form)
     messages.success(request, _("An invitation goes to %s.") % form.cleaned_data["email"])
     return redirect("organisation-people", organisation=organisation.slug)
+
+
+def _spend_invitation(request: HttpRequest, organisation: Organisation) -> None:
+    limits.spend("invite", str(organisation.pk), allowed=30, seconds=3600)
+    limits.spend("invite-by", str(request.user.pk), allowed=30, seconds=3600)
+    if organisation.is_verified:
+        return
+    # Its name is anybody's words, and goes to any address.
+    try:
+        for whose in (f"organisation:{organisation.pk}", f"user:{request.user.pk}"):
+            limits.spend("invite-unverified", whose, allowed=INVITATIONS_A_DAY, seconds=86400)
+    except limits.TooMany as refusal:
+        raise DomainError(
+            _("Until IWiM has verified your organisation, %(number)d invitations a day go out. Send this one tomorrow.")
+            % {"number": INVITATIONS_A_DAY},
+            code="too_many_unverified",
+        ) from refusal
 
 
 def _show_people(request: HttpRequest, organisation: Organisation, form: InvitationForm) -> HttpResponse:

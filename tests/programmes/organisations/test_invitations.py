@@ -1,4 +1,4 @@
-"""An invitation is worth what the rights of whoever sent it are worth."""
+"""An invitation is worth what the rights of whoever sent it are worth; an unverified organisation sends few."""
 
 import re
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from programmes.outbox.domain import send_email
 from programmes.outbox.models import OutboxEmail
 from programmes.people.erasure import erase_person
 from programmes.people.models import User
-from tests.programmes.organisations.conftest import Cast, make_user
+from tests.programmes.organisations.conftest import Cast, make_user, register
 from wimmentor.base.actors import COMMAND, Actor
 from wimmentor.base.errors import Conflict
 
@@ -120,3 +120,39 @@ def test_an_invitation_whose_sender_may_not_invite_any_more_is_closed(cast: Cast
     assert "or it was taken back" in page
     assert (refusal.value.code, INVITATION_RENEWAL.address(invitation.pk)) == ("invitation_closed", "")
     assert not Membership.objects.filter(user__email=PRIVATE).exists()
+
+
+def post_invitation(browse: Browse, user: User, slug: str, number: int) -> str:
+    client = browse(user)
+    body = {"email": f"guest{number}@example.org", "role": "reviewer"}
+    return client.post(f"/o/{slug}/people/invite/", body, follow=True).content.decode()
+
+
+def test_an_unverified_organisation_invites_ten_a_day(cast: Cast, browse: Browse) -> None:
+    """Its name is what anybody typed, and stands in the subject."""
+    sur = register("WIM Sur", cast.ana)
+    for number in range(10):
+        post_invitation(browse, cast.ana, "wim-andes", number)
+
+    eleventh = post_invitation(browse, cast.ana, "wim-andes", 10)
+    elsewhere = post_invitation(browse, cast.ana, sur.slug, 11)
+
+    for page in (eleventh, elsewhere):
+        assert "Until IWiM has verified your organisation, 10 invitations a day go out." in page
+    assert Invitation.objects.count() == 10
+
+
+def test_a_verified_organisation_invites_more(cast: Cast, browse: Browse) -> None:
+    for number in range(11):
+        post_invitation(browse, cast.noemi, "wim-norte", number)
+
+    assert Invitation.objects.count() == 11
+
+
+def test_the_letter_says_that_nobody_verified_the_organisation(cast: Cast) -> None:
+    words = "IWiM has not verified this organisation yet. Accept only if you know it."
+    invite(cast, "eva@example.org", cast.ana)
+    domain.invite_person(organisation=cast.norte, email="eva@example.org", role="owner", by=Actor.of(cast.noemi))
+
+    mails = OutboxEmail.objects.filter(kind="organisation_invitation").order_by("pk")
+    assert [words in email.body for email in mails] == [True, False]
