@@ -41,7 +41,7 @@ from programmes.people import erasure, expiry, ledger, retention
 from programmes.people import personal_data as lower
 from programmes.people.domain import SIGN_IN, note_restore, revoke_sign_in_links
 from programmes.people.holdings import register_not_personal, register_personal_data
-from programmes.people.registry import on_language_chosen, register_account_section
+from programmes.people.registry import on_language_chosen, register_account_need, register_account_section
 from wimmentor.base.backup.registry import AfterRestore, register_after_restore, register_before_restore
 from wimmentor.base.changes import register_change_teller
 from wimmentor.base.phrases import register_names
@@ -103,6 +103,7 @@ def register_personal_parts() -> None:
     erasure.register_erasure(organisations.leave_organisations)
     erasure.register_erase_again(applications.withdraw_again)
     register_letters_about(letters_of_pairs_about)
+    register_account_need(application_expiry.leave_out_applicants)
     # The order in which they run: what an application leaves behind comes after it.
     retention.register_rules(*application_expiry.RULES, *mentorships.RULES, *organisations.RULES, *expiry.RULES)
     register_sweep("retention", retention.expire_daily)

@@ -6,7 +6,7 @@ Rows that count in a cohort's numbers stay, without a person; forms that never c
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from programmes.applications.domain.erasure import erase_application
@@ -14,6 +14,7 @@ from programmes.applications.domain.import_files import expire_import_files
 from programmes.applications.models import Application, ImportBatch
 from programmes.applications.own import shares_mail
 from programmes.cohorts.queries import cohorts_ended_before
+from programmes.people.models import User
 from programmes.people.retention import Rule, Term, in_chunks
 from wimmentor.base import clock
 
@@ -47,6 +48,12 @@ def expire_participants(before: datetime, dry_run: bool) -> int:
         status=Status.ACCEPTED, erased_at=None, cohort__in=cohorts_ended_before(before)
     )
     return in_chunks(took_part, _blank, dry_run)
+
+
+def leave_out_applicants(users: QuerySet[User]) -> QuerySet[User]:
+    """An application that a coordinator brought in has no account, and is of whoever has its address."""
+    counted = Application.objects.filter(_COUNTED, erased_at=None, email=OuterRef("email"))
+    return users.filter(~Exists(counted))
 
 
 def expire_import_reports(before: datetime, dry_run: bool) -> int:
