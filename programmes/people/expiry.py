@@ -31,10 +31,14 @@ def expire_sign_in_letters(before: datetime, dry_run: bool) -> int:
 
 
 def expire_letters(before: datetime, dry_run: bool) -> int:
-    """That something was sent, to whom and when, stays as long as her application: nothing goes to her twice."""
+    """That something was sent, to whom and when, stays as long as her application: nothing goes to her twice. What
+    belongs to no cohort (an invitation) has nothing to stay with: its address goes as well."""
     old = OutboxEmail.objects.filter(created_at__lt=before, state__in=_GONE)
     said = ~Q(body="") | ~Q(subject="") | ~Q(recipient_name="") | ~Q(error="")
-    return in_chunks(old.filter(said), lambda ids: blank_letters(ids=ids), dry_run)
+    of_cohorts = old.exclude(cohort_id=None).filter(said)
+    others = old.filter(cohort_id=None).exclude(recipient__startswith="erased-")
+    blanked = in_chunks(of_cohorts, lambda ids: blank_letters(ids=ids), dry_run)
+    return blanked + in_chunks(others, lambda ids: erase_mail(ids=ids), dry_run)
 
 
 def expire_links(before: datetime, dry_run: bool) -> int:

@@ -8,6 +8,9 @@ from programmes.applications import domain
 from programmes.applications.models import Application
 from programmes.audit.models import AuditEvent
 from programmes.cohorts.models import Cohort
+from programmes.organisations.emails import send_invitation
+from programmes.organisations.models import Invitation
+from programmes.outbox.models import OutboxEmail
 from programmes.people.models import Erasure, User
 from programmes.people.retention import expire_personal_data
 from tests.conftest import Clock
@@ -91,3 +94,20 @@ def make_cohort_of_now() -> Cohort:
     Cohort.objects.filter(pk=cohort.pk).update(opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=30))
     cohort.refresh_from_db()
     return cohort
+
+
+def test_the_address_of_an_invitation_goes_with_its_letter(cohort: Cohort, clock: Clock) -> None:
+    invitation = Invitation.objects.create(
+        organisation_id=cohort.programme.organisation_id, email="someone@example.org", role="coordinator"
+    )
+    send_invitation(invitation)
+    OutboxEmail.objects.update(state="sent", sent_at=site_clock.now())
+    clock.shift(timedelta(days=360))
+    early = expire()
+    clock.shift(timedelta(days=10))
+
+    counted, done, again = expire(dry_run=True), expire(), expire()
+
+    letter = OutboxEmail.objects.get(organisation_id=cohort.programme.organisation_id)
+    assert ("letters" in early, counted["letters"], done["letters"], "letters" in again) == (False, 1, 1, False)
+    assert (letter.recipient, letter.body, letter.state) == (f"erased-{letter.pk}", "", "sent")
