@@ -111,7 +111,7 @@ def register_personal_parts() -> None:
 
 def register_after_restores() -> None:
     """First who must not come back, then what goes on, last what must not go twice."""
-    register_before_restore(ledger.complete_ledger)
+    register_before_restore(ledger.secure_ledger)
     for name, what, run in (
         ("erased", _("Erased again, since they were erased after this backup"), erasure.erase_again),
         ("sign_in", _("Sign-in links that no longer work"), revoke_sign_in_links),

@@ -111,7 +111,7 @@ def erase_again() -> int:
     gone = [user for user in User.objects.order_by("pk").iterator() if is_known(user, known)] if known else []
     for user in gone:
         erase_person(user=user, by=SYSTEM, after_restore=True)
-    Erasure.objects.bulk_create(missing, batch_size=500)
+    Erasure.objects.bulk_create(missing, batch_size=500, ignore_conflicts=True)
     return count + len(gone)
 
 
