@@ -39,10 +39,17 @@ from programmes.outbox.domain import dispatch_emails, hold_after_restore
 from programmes.outbox.registry import register_cohort_loader
 from programmes.people import erasure, expiry, ledger, retention
 from programmes.people import personal_data as lower
-from programmes.people.domain import SIGN_IN, note_restore, revoke_sign_in_links
+from programmes.people.domain import SIGN_IN, is_restore_noted, note_restore, revoke_sign_in_links
 from programmes.people.holdings import register_not_personal, register_personal_data
 from programmes.people.registry import on_language_chosen, register_account_need, register_account_section
-from wimmentor.base.backup.registry import AfterRestore, register_after_restore, register_before_restore
+from wimmentor.base.backup.registry import (
+    AfterRestore,
+    Note,
+    register_after_restore,
+    register_before_restore,
+    register_note,
+)
+from wimmentor.base.backup.swap import settle_left
 from wimmentor.base.changes import register_change_teller
 from wimmentor.base.phrases import register_names
 from wimmentor.base.weekhours import WEEK, word_week
@@ -62,6 +69,8 @@ def register() -> None:
     register_after_restores()
     tenancy.register_membership_source(lambda user_id: Membership.objects.filter(user_id=user_id))
     register_change_teller(tell_change_of)
+    # First: a sweep after it may miss files, or take those of a killed restore for left ones.
+    register_sweep("restores.left", settle_left)
     register_sweep("outbox", dispatch_emails)
     register_sweep("imports.left", forget_left_imports)
     register_names(FIELD_NAMES, field_label)
@@ -118,6 +127,6 @@ def register_after_restores() -> None:
         ("jobs", _("Jobs that go on by themselves"), resume_after_restore),
         ("due", _("What became due meanwhile and is done now"), lambda: sweep_after_restore(but=("outbox",))),
         ("letters", _("E-mails held for a person to look at, since they may have gone before"), hold_after_restore),
-        ("noted", "", note_restore),
     ):
         register_after_restore(AfterRestore(name, what, run))
+    register_note(Note(note_restore, is_restore_noted))
