@@ -6,7 +6,7 @@ Rows that count in a cohort's numbers stay, without a person; forms that never c
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from programmes.applications.domain.erasure import erase_application
@@ -14,7 +14,9 @@ from programmes.applications.domain.import_files import expire_import_files, for
 from programmes.applications.domain.rows import hold_cohorts
 from programmes.applications.models import Application, ImportBatch
 from programmes.applications.own import shares_mail
+from programmes.cohorts.models import Cohort
 from programmes.cohorts.queries import cohorts_ended_before
+from programmes.people.models import User
 from programmes.people.retention import Rule, Term, in_chunks
 from wimmentor.base import clock
 
@@ -35,18 +37,29 @@ def expire_without_place(before: datetime, dry_run: bool) -> int:
         Q(status=Status.DECLINED, decided_at__lt=before)
         | Q(
             _COUNTED,
+            _ended_before(before),
             status__in=[Status.SUBMITTED, Status.SHORTLISTED, Status.WAITLISTED, Status.DECLINED],
-            cohort__in=cohorts_ended_before(before),
         )
     )
     return in_chunks(left, _blank, dry_run)
 
 
 def expire_participants(before: datetime, dry_run: bool) -> int:
-    took_part = Application.objects.filter(
-        status=Status.ACCEPTED, erased_at=None, cohort__in=cohorts_ended_before(before)
-    )
+    took_part = Application.objects.filter(_ended_before(before), status=Status.ACCEPTED, erased_at=None)
     return in_chunks(took_part, _blank, dry_run)
+
+
+def _ended_before(instant: datetime) -> Q:
+    """A cohort that was never opened may still be being prepared after the dates it was given: there, and only there,
+    nothing changed since either."""
+    never_opened = Q(cohort__phase=Cohort.Phase.DRAFT)
+    return Q(cohort__in=cohorts_ended_before(instant)) & (~never_opened | Q(changed_at__lt=instant))
+
+
+def leave_out_applicants(users: QuerySet[User]) -> QuerySet[User]:
+    """An application that a coordinator brought in has no account, and is of whoever has its address."""
+    counted = Application.objects.filter(_COUNTED, erased_at=None, email=OuterRef("email"))
+    return users.filter(~Exists(counted))
 
 
 def expire_import_reports(before: datetime, dry_run: bool) -> int:

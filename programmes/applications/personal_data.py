@@ -11,6 +11,7 @@ from programmes.applications.domain.withdraw import withdraw_application
 from programmes.applications.models import Application, ApplicationConsent
 from programmes.people import ledger
 from programmes.people.holdings import Holding, Person
+from programmes.people.models import User
 from wimmentor.base.actors import SYSTEM, Actor
 
 NOT_PERSONAL = {
@@ -34,15 +35,22 @@ def applications_of(person: Person) -> QuerySet[Application]:
     return Application.objects.filter(Q(user=person.user) | Q(counted, email=person.email))
 
 
+def hold_her_cohorts(user: User) -> None:
+    """Of her applications, and of imports with a row of hers; all at once, since another erasure may want them in
+    another order."""
+    hers = _with_address(Person.of(user)).values_list("cohort_id", flat=True)
+    hold_cohorts({*hers, *cohorts_with_traces(user.email)})
+
+
 def withdraw_all(person: Person, by: Actor) -> None:
     """Also what was begun with her address: whoever began it, the address is hers."""
-    with_address = Q(email=person.email) | Q(user=person.user)
-    hers = Application.objects.filter(with_address, erased_at=None).order_by("pk")
-    # All at once: another erasure may want them in another order.
-    hold_cohorts({*hers.values_list("cohort_id", flat=True), *cohorts_with_traces(person.email)})
-    for application in hers:
+    for application in _with_address(person).order_by("pk"):
         withdraw_application(application=application, by=by)
     forget_person_in_imports(person.email)
+
+
+def _with_address(person: Person) -> QuerySet[Application]:
+    return Application.objects.filter(Q(email=person.email) | Q(user=person.user), erased_at=None)
 
 
 def withdraw_again(known: ledger.Known) -> int:

@@ -55,9 +55,12 @@ def confirm_email(*, application: Application, choice: str = "", by: Actor) -> A
 
 
 def try_confirm(application: Application, *, instant: datetime, by: Actor) -> bool:
-    """False where another application of hers counts already; the constraint has the last word in a race."""
+    """False where another application of hers counts already; the constraint has the last word in a race. Asked before
+    there is an account, which nobody might ever use, and again while it is held."""
+    if _has_applied(application):
+        return False
     user = lock_account(application, by=by)
-    if find_earlier(application) or find_other_role(application):
+    if _has_applied(application):
         return False
     try:
         with transaction.atomic():
@@ -66,6 +69,10 @@ def try_confirm(application: Application, *, instant: datetime, by: Actor) -> bo
         application.email_confirmed_at = application.user = None
         return False
     return True
+
+
+def _has_applied(application: Application) -> bool:
+    return bool(find_earlier(application) or find_other_role(application))
 
 
 def _mark_confirmed(application: Application, user: User, instant: datetime) -> None:

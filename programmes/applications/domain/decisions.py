@@ -51,7 +51,7 @@ def decide_applications(
 ) -> Decided:
     """`seen`: application id -> the status that the coordinator saw. `letters` still have their {first_name}; for a
     language that is not among them the cohort's own wording goes. None: nobody is written to."""
-    check_letters(letters or {})
+    _check_sending(cohort, letters)
     # Offers of a cohort are sent under the same lock: each side sees what the other did.
     hold_cohorts([cohort.pk])
     decided = Decided()
@@ -82,6 +82,18 @@ def decide_applications(
         written=letters is not None,
     )
     return decided
+
+
+def _check_sending(cohort: Cohort, letters: WordedLetters | None) -> None:
+    """Anybody may register an organisation, import any addresses and word a letter: none goes before verification."""
+    if letters is None:
+        return
+    if not cohort.programme.organisation.is_verified:
+        raise DomainError(
+            _("IWiM has not verified your organisation yet. You can decide without a message; letters go after that."),
+            code="not_verified",
+        )
+    check_letters(letters)
 
 
 def _move(application: Application, seen: str, to: str) -> bool:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from programmes.applications.domain.language import language_of_imported
 from programmes.applications.importing import Entry, Note, Reading
 from programmes.applications.models import Application
-from programmes.applications.own import find_withdrawn, withdrawal_key
+from programmes.applications.own import find_withdrawn, has_withdrawn
 from programmes.cohorts.models import Cohort
 from wimmentor.base import clock
 from wimmentor.base.phrases import Phrase
@@ -107,7 +107,7 @@ def _why_not(cohort: Cohort, entry: Entry, existing: Existing, withdrawn: Collec
         application = existing.get((role, entry.email))
         if application is not None and application.email_confirmed_at is not None:
             reasons[role] = _("She applied by the form herself. Her own answers stay as they are.")
-        elif application is None and withdrawal_key(role, entry.email) in withdrawn:
+        elif application is None and has_withdrawn(role, entry.email, withdrawn):
             reasons[role] = _("She has withdrawn. Only she can apply again.")
     if not cohort.both_roles_allowed:
         held = {role for role in Application.Role.values if (role, entry.email) in existing}

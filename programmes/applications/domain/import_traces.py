@@ -11,7 +11,7 @@ from programmes.applications.domain.import_plan import Plan
 from programmes.applications.importing import Reading, name_columns
 from programmes.applications.importing.addresses import tidy_address
 from programmes.applications.models import Application, ImportBatch, ImportLine
-from wimmentor.base.digests import key_of_email
+from wimmentor.base.digests import key_of_email, keys_of_email
 from wimmentor.base.errors import DomainError
 from wimmentor.base.spreadsheets import Table
 
@@ -89,8 +89,7 @@ def cohorts_with_traces(email: str) -> set[int]:
 
 
 def _lines_of(email: str) -> QuerySet[ImportLine]:
-    key = key_of_email(email)
-    return ImportLine.objects.filter(key=key) if key else ImportLine.objects.none()
+    return ImportLine.objects.filter(key__in=keys_of_email(email))
 
 
 def _rows_of(lines: QuerySet[ImportLine]) -> Rows:

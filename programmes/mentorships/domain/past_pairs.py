@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import product
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -20,7 +21,7 @@ from programmes.mentorships.models import PastPair, PastPairImport
 from programmes.mentorships.queries import known_roles
 from wimmentor.base import clock
 from wimmentor.base.actors import SYSTEM, Actor
-from wimmentor.base.digests import key_of_email
+from wimmentor.base.digests import key_of_email, keys_of_email
 from wimmentor.base.errors import Conflict, DomainError
 from wimmentor.base.private_files import PrivateFolder
 from wimmentor.base.spreadsheets import SpreadsheetError, Table, read_table
@@ -105,7 +106,7 @@ def _refuse(
         if email not in roles:
             reason = _("Nobody with this address has applied to your organisation, in any cohort.")
             yield Note(entry.row, reading.headings.get(name, name), reason)
-    if (key_of_email(entry.mentor_email), key_of_email(entry.mentee_email)) in present:
+    if not present.isdisjoint(product(keys_of_email(entry.mentor_email), keys_of_email(entry.mentee_email))):
         column = reading.headings.get("mentee_email", "mentee_email")
         yield Note(entry.row, column, _("This pair is known already, from an earlier file."))
 

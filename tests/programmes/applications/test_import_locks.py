@@ -14,13 +14,13 @@ from programmes.applications.expiry import expire_without_place
 from programmes.applications.models import Application, ImportBatch
 from programmes.applications.registry import _on_withdrawn, on_withdrawn
 from programmes.cohorts.models import Cohort
-from programmes.people.erasure import erase_person
+from programmes.people.erasure import _holds, erase_person, register_hold
 from programmes.people.models import User
 from tests.programmes.applications.applicants import HER, make_sent
 from tests.programmes.applications.applicants import make_cohort as make_open_cohort
 from tests.programmes.applications.coordinators import apply_as, make_cohort
 from tests.programmes.applications.imports import GOOD, bring_in, kept_files, prepare
-from wimmentor.base.actors import SYSTEM
+from wimmentor.base.actors import SYSTEM, Actor
 from wimmentor.base.clock import now
 from wimmentor.base.errors import DomainError
 
@@ -40,38 +40,47 @@ def cohort() -> Cohort:
     return make_cohort()
 
 
-def meanwhile(act: Callable[[], Any], other: Callable[[], Any]) -> list[str]:
-    """`other` begins, on a connection of its own, when a withdrawal inside `act` holds its application. How both
-    ended."""
-    ends: dict[str, str] = {}
+def end_of(call: Callable[[], Any]) -> str:
+    try:
+        call()
+    except DomainError as refusal:
+        return refusal.code
+    except Exception as error:
+        return str(error).split("\n", maxsplit=1)[0]
+    return "done"
 
-    def run(name: str, call: Callable[[], Any]) -> None:
-        try:
-            call()
-            ends[name] = "done"
-        except DomainError as refusal:
-            ends[name] = refusal.code
-        except Exception as error:
-            ends[name] = str(error).split("\n", maxsplit=1)[0]
+
+def meanwhile(act: Callable[[], Any], other: Callable[[], Any]) -> list[str]:
+    """`other` begins, on a connection of its own, when a withdrawal inside `act` holds its application, or an erasure
+    its account. How both ended."""
+    others: list[str] = []
+    held: list[int] = []
 
     def run_apart() -> None:
-        run("other", other)
+        others.append(end_of(other))
         connections.close_all()
 
     thread = threading.Thread(target=run_apart)
 
-    def begin(_application: Application) -> None:
+    def begin(_application: Application | None = None) -> None:
         if thread.ident is None:
             thread.start()
             thread.join(WAIT)
 
+    def begin_when_held(user: User) -> None:
+        held.append(user.pk)
+        if held == [user.pk, user.pk]:
+            begin()
+
     on_withdrawn(begin)
+    register_hold(begin_when_held)
     try:
-        run("act", act)
+        end = end_of(act)
         thread.join()
     finally:
         _on_withdrawn.remove(begin)
-    return [ends["act"], ends["other"]]
+        _holds.remove(begin_when_held)
+    return [end, *others]
 
 
 def withdraw(email: str) -> Callable[[], Any]:
@@ -132,6 +141,19 @@ def test_two_who_are_in_the_same_two_cohorts_erase_their_accounts(cohort: Cohort
             apply_as(where, "Ana Own", email=email)
 
     ends = meanwhile(*[lambda user=user: erase_person(user=user, by=SYSTEM) for user in users])
+
+    assert ends == ["done", "done"]
+    assert not Application.objects.exclude(email="").exists()
+
+
+def test_she_erases_her_account_while_she_withdraws_in_another_window(cohort: Cohort) -> None:
+    user = User.objects.create_user(ANA, last_login=now())
+    application = apply_as(cohort, "Ana Own", email=ANA, user=user)
+
+    ends = meanwhile(
+        lambda: erase_person(user=user, by=Actor.of(user)),
+        lambda: withdraw_application(application=application, by=Actor.of(user)),
+    )
 
     assert ends == ["done", "done"]
     assert not Application.objects.exclude(email="").exists()

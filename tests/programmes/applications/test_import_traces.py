@@ -143,6 +143,18 @@ def test_an_account_goes_with_rows_that_were_refused_in_cohorts_she_never_joined
     assert ImportLine.objects.filter(application=None).count() == 1
 
 
+def test_rows_are_found_after_the_secret_key_was_changed(cohort: Cohort, committing: Any, settings: Any) -> None:
+    with committing():
+        batch = bring_in(cohort, CONSENT)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another " * 8
+
+    with committing():
+        erase_ana()
+
+    batch.refresh_from_db()
+    assert (batch.report["refused"], batch.stored_file, kept_files()) == ([], "", [])
+
+
 def test_an_account_goes_with_a_file_whose_columns_nobody_has_chosen_yet(cohort: Cohort, committing: Any) -> None:
     with committing():
         waiting, other = prepare(cohort, PEOPLE, role=""), prepare(cohort, PEOPLE.replace("ana@", "eva@"), role="")
