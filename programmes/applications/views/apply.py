@@ -10,7 +10,7 @@ from programmes.access.links import grant_session, granted_link
 from programmes.applications import domain
 from programmes.applications.forms.base import StepForm
 from programmes.applications.forms.steps import build_step_form, list_answers, open_steps
-from programmes.applications.guards import CONFIRM, RESUME, grant_editing, has_proven_address, of_applicant
+from programmes.applications.guards import CONFIRM, RESUME, STATUS, grant_editing, has_proven_address, of_applicant
 from programmes.applications.models import Application
 from programmes.applications.steps import CHECK, STEPS
 from programmes.applications.views.pages import HOUR, TEMPLATES, Status, actor_of, go_back, go_on, page_of, words_of
@@ -96,9 +96,13 @@ def _submit(request: HttpRequest, application: Application) -> HttpResponse:
         # The page of a late draft says when it closed, and shows what is kept.
         return redirect("apply-check", key=application.submission_key)
     grant_editing(request, sent)
-    if proven and sent.email_confirmed_at is None:
+    if not proven:
+        return redirect("apply-done", key=sent.submission_key)
+    if sent.email_confirmed_at is None:
         grant_session(request, purpose=CONFIRM, subject_id=sent.pk)
         return redirect("application-confirm", pk=sent.pk)
+    # The link by which she came may have been opened hours ago.
+    grant_session(request, purpose=STATUS, subject_id=sent.pk)
     return redirect("apply-done", key=sent.submission_key)
 
 

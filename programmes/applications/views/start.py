@@ -77,5 +77,7 @@ def _start(request: HttpRequest, form: StartForm) -> Application | None:
     except DomainError as error:
         form.add_refusal(error)
         return None
-    grant_editing(request, started)
+    # Once it is sent, whoever still has this form and its key has to come by a link of our e-mails.
+    if started.status == Application.Status.DRAFT:
+        grant_editing(request, started)
     return started
