@@ -48,7 +48,7 @@ def find_application(subject: str, value: Any) -> Application | None:
 
 
 def is_hers(request: HttpRequest, application: Application) -> bool:
-    """Whoever only filled in the form is let in until its address is confirmed: from then on it is known whose it is."""
+    """Whoever only filled in the form is let in until its address is confirmed: then it is known whose it is."""
     if request.user.is_authenticated and application.user_id == request.user.pk:
         return True
     if any(may_by_link(request, purpose=purpose, subject_id=application.pk) for purpose in PROVEN):

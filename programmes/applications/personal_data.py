@@ -26,16 +26,22 @@ _FOLDED = "The same once more, for searching."
 
 
 def applications_of(person: Person) -> QuerySet[Application]:
-    """Hers for certain: under her account, or counted with her address. A form that a stranger began with it is not."""
+    """Hers for certain: under her account, or counted with her address and under nobody's. A form that a stranger
+    began with it is not; nor is what somebody else applied to who had this address before."""
     if person.application_id is not None:
         return Application.objects.filter(pk=person.application_id)
     counted = Q(email_confirmed_at__isnull=False) | Q(source=Application.Source.IMPORT)
-    return Application.objects.filter(Q(user=person.user) | Q(counted, email=person.email))
+    return Application.objects.filter(_of_account(person) | Q(counted, email=person.email, user=None))
+
+
+def _of_account(person: Person) -> Q:
+    return Q(pk__in=()) if person.user is None else Q(user=person.user)
 
 
 def withdraw_all(person: Person, by: Actor) -> None:
-    """Also what was begun with her address: whoever began it, the address is hers."""
-    with_address = Q(email=person.email) | Q(user=person.user)
+    """Also what was begun with her address: whoever began it, the address is hers. What is under another account
+    stays that account's."""
+    with_address = Q(email=person.email, user=None) | _of_account(person)
     for application in Application.objects.filter(with_address, erased_at=None).order_by("pk"):
         withdraw_application(application=application, by=by)
     forget_dry_runs(email=person.email)

@@ -22,8 +22,10 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from programmes.outbox.domain import queue_email, send_email
-from programmes.people.domain import SIGN_IN
+from programmes.people.domain import SIGN_IN, end_sign_in_links, note_address
+from programmes.people.models import User
 from programmes.people.queries import find_user
+from wimmentor.base.actors import Actor
 from wimmentor.base.languages import speak, spoken_now
 from wimmentor.base.limits import client_address
 from wimmentor.base.templatetags.wim import in_zone
@@ -82,12 +84,20 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
         """Somebody else may have taken the address between asking and confirming."""
+        before = User.objects.filter(pk=email_address.user_id).values_list("email", flat=True).first() or ""
         try:
             with transaction.atomic():
-                return bool(super().confirm_email(request, email_address))
+                confirmed = bool(super().confirm_email(request, email_address))
+                note_address(user=email_address.user, before=before, by=Actor.of(email_address.user))
+                return confirmed
         except IntegrityError:
             messages.error(request, _("This address cannot be used."))
             return False
+
+    def set_password(self, user: Any, password: str) -> None:
+        """A first one, another one, or one set by a link: what was mailed before ends with it."""
+        super().set_password(user, password)
+        end_sign_in_links(user=user)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Through the outbox, at once, in the language and zone of the account, in this page's language where there is

@@ -1,0 +1,32 @@
+"""Her account has another address: what she applied to goes with it."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from programmes.access import links
+from programmes.applications.domain.erasure import PURPOSES
+from programmes.applications.models import Application, ImportLine
+from programmes.people.models import User
+from wimmentor.base.digests import key_of_email
+
+
+@transaction.atomic
+def follow_address(user: User, before: str) -> None:
+    """Letters follow her, and whoever gets her former address finds nothing of hers under it. Links that went there
+    end: they prove nothing about the new one."""
+    hers = Application.objects.select_for_update(of=("self",)).filter(Q(user=user) | Q(user=None), email=before)
+    for application in hers.order_by("pk"):
+        _move(application, user)
+        for purpose in PURPOSES:
+            links.revoke_links(purpose=purpose, subject_id=application.pk)
+
+
+def _move(application: Application, user: User) -> None:
+    lines = ImportLine.objects.filter(batch__cohort_id=application.cohort_id, key=key_of_email(application.email))
+    try:
+        with transaction.atomic():
+            Application.objects.filter(pk=application.pk).update(email=user.email)
+            lines.update(key=key_of_email(user.email))
+    except IntegrityError:
+        # A coordinator listed her under the new address as well: both count, and this one stays hers all the same.
+        Application.objects.filter(pk=application.pk).update(user=user)
