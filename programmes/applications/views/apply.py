@@ -17,7 +17,7 @@ from programmes.applications.views.pages import HOUR, TEMPLATES, Status, actor_o
 from wimmentor.base import clock
 from wimmentor.base.errors import DomainError
 from wimmentor.base.languages import spoken_now
-from wimmentor.base.limits import client_address, spend
+from wimmentor.base.limits import client_address, spend, spend_letter
 
 
 @of_applicant(purpose=RESUME, subject="key", methods=GET_POST)
@@ -89,7 +89,12 @@ def check(request: HttpRequest, application: Application) -> HttpResponse:
 def _submit(request: HttpRequest, application: Application) -> HttpResponse:
     proven = has_proven_address(request, application)
     try:
-        sent = domain.submit_application(application=application, address_proven=proven, by=actor_of(request))
+        sent = domain.submit_application(
+            application=application,
+            address_proven=proven,
+            before_letter=lambda: spend_letter("application-for", application.email, request),
+            by=actor_of(request),
+        )
     except DomainError as error:
         if error.code != "late":
             messages.error(request, str(error.message))
@@ -138,7 +143,7 @@ def resume(request: HttpRequest, application: Application) -> HttpResponse:
 def _send_link(request: HttpRequest, application: Application, *, saved: bool) -> None:
     try:
         spend("application-link-from", client_address(request), allowed=30, seconds=HOUR)
-        spend("application-link-for", application.email, allowed=6, seconds=HOUR)
+        spend_letter("application-link-for", application.email, request)
         domain.send_link(application=application, by=actor_of(request))
     except DomainError as error:
         messages.error(request, str(error.message))
