@@ -13,8 +13,10 @@ from wimmentor.base.digests import key_of_email
 @transaction.atomic
 def follow_address(user: User, before: str) -> None:
     """Letters follow her, and whoever gets her former address finds nothing of hers under it. Links that went there
-    end: they prove nothing about the new one."""
-    hers = Application.objects.select_for_update(of=("self",)).filter(Q(user=user) | Q(user=None), email=before)
+    end: they prove nothing about the new one. A form that nobody confirmed stays as it is: a stranger may have begun
+    it, who would read the new address there."""
+    listed = Q(user=None) & (Q(email_confirmed_at__isnull=False) | Q(source=Application.Source.IMPORT))
+    hers = Application.objects.select_for_update(of=("self",)).filter(Q(user=user) | listed, email=before)
     for application in hers.order_by("pk"):
         _move(application, user)
         for purpose in PURPOSES:

@@ -21,7 +21,7 @@ from programmes.outbox.models import OutboxEmail
 from programmes.people.domain import SIGN_IN
 from programmes.people.models import User
 from tests.conftest import Clock
-from tests.programmes.applications.applicants import LUCIA, link_in, make_cohort, make_confirmed, make_draft
+from tests.programmes.applications.applicants import LUCIA, link_in, make_cohort, make_confirmed, make_draft, post_start
 from wimmentor.base.actors import SYSTEM
 from wimmentor.base.forms import sign_shown
 
@@ -77,10 +77,10 @@ def test_letters_about_her_application_follow_to_the_new_address() -> None:
     assert not OutboxEmail.objects.filter(recipient=LUCIA).exclude(kind="email_changed").exists()
 
 
-def test_what_is_listed_with_her_address_by_a_coordinator_follows_too() -> None:
+def test_what_a_coordinator_listed_follows_too_and_a_strangers_form_does_not() -> None:
     cohort = make_cohort()
     person = make_person(LUCIA)
-    draft = make_draft(cohort)
+    begun = post_start(stranger := Client(), cohort)
     listed = make_draft(cohort)
     Application.objects.filter(pk=listed.pk).update(source="import")
     other = make_draft(cohort, email="ana@example.org")
@@ -88,7 +88,10 @@ def test_what_is_listed_with_her_address_by_a_coordinator_follows_too() -> None:
     change_address(person)
 
     found = dict(Application.objects.values_list("pk", "email"))
-    assert found == {draft.pk: NEW, listed.pk: NEW, other.pk: "ana@example.org"}
+    form = stranger.get(f"/apply/{begun.submission_key}/about/")
+    assert found == {begun.pk: LUCIA, listed.pk: NEW, other.pk: "ana@example.org"}
+    assert form.status_code == 200
+    assert NEW not in form.content.decode()
 
 
 def test_whoever_gets_her_former_address_neither_reads_nor_erases_what_she_applied_to() -> None:
