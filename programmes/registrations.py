@@ -42,10 +42,22 @@ from programmes.outbox.domain import dispatch_emails, hold_after_restore
 from programmes.outbox.registry import register_cohort_loader
 from programmes.people import erasure, expiry, ledger, retention
 from programmes.people import personal_data as lower
-from programmes.people.domain import SIGN_IN, note_restore, revoke_sign_in_links
+from programmes.people.domain import SIGN_IN, is_restore_noted, note_restore, revoke_sign_in_links
 from programmes.people.holdings import register_not_personal, register_personal_data
-from programmes.people.registry import on_address_changed, on_language_chosen, register_account_section
-from wimmentor.base.backup.registry import AfterRestore, register_after_restore, register_before_restore
+from programmes.people.registry import (
+    on_address_changed,
+    on_language_chosen,
+    register_account_need,
+    register_account_section,
+)
+from wimmentor.base.backup.registry import (
+    AfterRestore,
+    Note,
+    register_after_restore,
+    register_before_restore,
+    register_note,
+)
+from wimmentor.base.backup.swap import settle_left
 from wimmentor.base.changes import register_change_teller
 from wimmentor.base.phrases import register_names
 from wimmentor.base.weekhours import WEEK, word_week
@@ -69,6 +81,8 @@ def register() -> None:
     register_after_restores()
     tenancy.register_membership_source(lambda user_id: Membership.objects.filter(user_id=user_id))
     register_change_teller(tell_change_of)
+    # First: a sweep after it may miss files, or take those of a killed restore for left ones.
+    register_sweep("restores.left", settle_left)
     register_sweep("outbox", dispatch_emails)
     register_sweep("imports.left", forget_left_imports)
     register_names(FIELD_NAMES, field_label)
@@ -106,12 +120,16 @@ def register_personal_parts() -> None:
     for area in (lower, organisations, applications, mentorships):
         register_personal_data(*area.HOLDINGS)
     register_not_personal({**lower.NOT_PERSONAL, **applications.NOT_PERSONAL, **mentorships.NOT_PERSONAL})
+    erasure.register_hold(applications.hold_her_cohorts)  # the first of all locks, as in an import
+    erasure.register_hold(organisations.hold_organisations)
     erasure.register_hindrance(organisations.hinder_last_owner)
     erasure.register_hindrance(organisations.hinder_contact)
     erasure.register_erasure(applications.withdraw_all)
+    erasure.register_erasure(mentorships.forget_files)
     erasure.register_erasure(organisations.leave_organisations)
     erasure.register_erase_again(applications.withdraw_again)
     register_letters_about(letters_of_pairs_about)
+    register_account_need(application_expiry.leave_out_applicants)
     # The order in which they run: what an application leaves behind comes after it.
     retention.register_rules(*application_expiry.RULES, *mentorships.RULES, *organisations.RULES, *expiry.RULES)
     register_sweep("retention", retention.expire_daily)
@@ -119,13 +137,13 @@ def register_personal_parts() -> None:
 
 def register_after_restores() -> None:
     """First who must not come back, then what goes on, last what must not go twice."""
-    register_before_restore(ledger.complete_ledger)
+    register_before_restore(ledger.secure_ledger)
     for name, what, run in (
         ("erased", _("Erased again, since they were erased after this backup"), erasure.erase_again),
         ("sign_in", _("Sign-in links that no longer work"), revoke_sign_in_links),
         ("jobs", _("Jobs that go on by themselves"), resume_after_restore),
         ("due", _("What became due meanwhile and is done now"), lambda: sweep_after_restore(but=("outbox",))),
         ("letters", _("E-mails held for a person to look at, since they may have gone before"), hold_after_restore),
-        ("noted", "", note_restore),
     ):
         register_after_restore(AfterRestore(name, what, run))
+    register_note(Note(note_restore, is_restore_noted))

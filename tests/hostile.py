@@ -238,6 +238,25 @@ def texts() -> Iterator[Case]:
     yield Case("marks of direction alone", "a.csv", ("\u202e" * 10_000).encode)
 
 
+def tiring() -> Iterator[Case]:
+    """Small, and long to look through for whoever goes back at every sign."""
+    for sign in ("\n'", "\n", " ", "a ", "1 ", "1,", "a: ", " / ", "[a] ", "a@"):
+        long = (sign * 50_000)[:50_000]
+        cells = [
+            ["Name", "Email", "Languages", "Goals", "Years"],
+            *[["Ana", f"a{n}@example.org", *[long] * 3] for n in "12"],
+        ]
+        yield Case(f"cells of {sign!r}", "a.xlsx", lambda cells=cells: write_xlsx(cells[0], cells[1:]), None)  # type: ignore[misc]
+        heads = [["Name", "Email", f"{long}x", f"x{long}"], ["Ana", "a@example.org", "1", "2"]]
+        yield Case(f"headings of {sign!r}", "a.xlsx", lambda heads=heads: write_xlsx(heads[0], heads[1:]), None)  # type: ignore[misc]
+    digits = [
+        ["Name", "Email", "Age"],
+        ["1" * 50_000 + "x", "b", "c"],
+        *[["Ana", f"a{n}@example.org", "3"] for n in "12"],
+    ]
+    yield Case("digits below the headings", "a.xlsx", lambda: write_xlsx(digits[0], digits[1:]), None)
+
+
 def truncated() -> Iterator[Case]:
     for tenth in range(1, 10):
         yield Case(f"xlsx cut at {tenth}0 %", "a.xlsx", lambda tenth=tenth: PLAIN[: len(PLAIN) * tenth // 10])  # type: ignore[misc]
@@ -270,4 +289,4 @@ def _mutate(base: bytes, seed: int) -> bytes:
 
 
 def made() -> list[Case]:
-    return [*bombs(), *declarations(), *contents(), *kinds(), *texts(), *truncated()]
+    return [*bombs(), *declarations(), *contents(), *kinds(), *texts(), *tiring(), *truncated()]

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any
 
 from django.db import transaction
@@ -40,6 +41,11 @@ QUESTIONS = {
 def create_initiative(
     *, organisation: Organisation, by: Actor, editions: Sequence[dict[str, Any]] = (), **values: Any
 ) -> Initiative:
+    """The same press twice answers with the same entry."""
+    if twin := _find_twin(organisation, values):
+        if _says(twin, values, editions):
+            return twin
+        raise DomainError(_("Your organisation has an entry with this name already."), code="name_taken", field="name")
     initiative = Initiative.objects.create(
         organisation=organisation, code=f"{organisation.slug}-{secrets.token_hex(3)}", **values
     )
@@ -136,6 +142,25 @@ def _refuse_unread(initiative: Initiative, seen: int | None, *, decision: str | 
         yours={str(label): str(value) for label, value in yours.items() if value},
         theirs={answer.question: answer.text for answer in answers_of(now)},
     )
+
+
+def _find_twin(organisation: Organisation, values: dict[str, Any]) -> Initiative | None:
+    name = fold_name(values.get("name", ""))
+    if not name:
+        return None
+    # A button pressed twice: the second waits here until it can see what the first one made.
+    list(Organisation.objects.select_for_update(no_key=True).filter(pk=organisation.pk).values_list("pk"))
+    return Initiative.objects.filter(organisation=organisation, name_folded=name).order_by("pk").first()
+
+
+def _says(initiative: Initiative, values: dict[str, Any], editions: Sequence[dict[str, Any]]) -> bool:
+    """Nothing else than this was entered."""
+    asked = [(getattr(initiative, name), value) for name, value in values.items()]
+    for edition, given in zip_longest(initiative.editions.order_by("pk"), editions):
+        if edition is None or given is None:
+            return False
+        asked += [(getattr(edition, name), value) for name, value in given.items()]
+    return all(here == (tuple(value) if isinstance(value, list) else value) for here, value in asked)
 
 
 def _write_editions(initiative: Initiative, editions: Sequence[dict[str, Any]]) -> None:

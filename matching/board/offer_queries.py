@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import DateTimeField, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
 from django.utils.translation import gettext
 
 from matching.board.models import Offer, PairRule
@@ -73,11 +73,12 @@ def overdue_offers(instant: datetime) -> QuerySet[Offer]:
 
 
 def offers_to_remind(instant: datetime, latest_deadline: datetime) -> QuerySet[Offer]:
-    return (
-        full_offers()
-        .filter(state=State.SENT, reminded_at=None, deadline__gt=instant, deadline__lte=latest_deadline)
-        .order_by("pk")
-    )
+    """Those whose deadline is near, and half of whose time is over."""
+    now = Value(instant, output_field=DateTimeField())
+    due = full_offers().filter(state=State.SENT, reminded_at=None, deadline__gt=instant, deadline__lte=latest_deadline)
+    left = ExpressionWrapper(F("deadline") - now, output_field=DurationField())
+    gone = ExpressionWrapper(now - F("sent_at"), output_field=DurationField())
+    return due.annotate(left=left, gone=gone).filter(left__lte=F("gone")).order_by("pk")
 
 
 def cohorts_all_answered() -> QuerySet[Cohort]:

@@ -6,7 +6,7 @@ from matching.runs.models import MatchingRun, Proposal
 from programmes.applications.models import Application
 from programmes.cohorts.models import Cohort
 from programmes.mentorships.models import MentorshipMentee, PastPair
-from wimmentor.base.digests import key_of_email
+from wimmentor.base.digests import key_of_email, keys_of_email
 
 
 def accepted_people(cohort: Cohort) -> QuerySet[Application]:
@@ -21,13 +21,17 @@ def accepted_people(cohort: Cohort) -> QuerySet[Application]:
 def past_partners(cohort: Cohort, applications: list[Application]) -> dict[int, set[str]]:
     """Keys of the people with whom each was paired in earlier cohorts of this organisation, or elsewhere before."""
     by_key: dict[str, list[int]] = {}
+    # A pair from before SECRET_KEY was changed has other keys than the people of this run.
+    current: dict[str, str] = {}
     for application in applications:
-        by_key.setdefault(key_of_email(application.email), []).append(application.pk)
+        for key in keys_of_email(application.email):
+            by_key.setdefault(key, []).append(application.pk)
+            current[key] = key_of_email(application.email)
     found: dict[int, set[str]] = {}
     for mentee, mentor in {*_paired_here(cohort), *_paired_elsewhere(cohort)}:
         for one, other in ((mentee, mentor), (mentor, mentee)):
             for pk in by_key.get(one, ()):
-                found.setdefault(pk, set()).add(other)
+                found.setdefault(pk, set()).add(current.get(other, other))
     return found
 
 

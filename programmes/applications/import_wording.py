@@ -109,10 +109,20 @@ class ImportRow:
     kind: str  # of the badge
     state: str
     may_undo: bool
+    changed: int
 
 
-def import_rows(batches: Iterable[ImportBatch]) -> list[ImportRow]:
-    return [ImportRow(batch, *_state(batch), can_undo(batch)) for batch in batches]
+def import_rows(batches: Iterable[Any]) -> list[ImportRow]:
+    """`batches`: of imports_of."""
+    return [
+        ImportRow(batch, *_state(batch), can_undo(batch), batch.rows_updated - int(batch.unchanged or 0))
+        for batch in batches
+    ]
+
+
+def count_changed(report: Mapping[str, Any], updated: int) -> int:
+    """Reports of earlier imports do not tell who stayed as she was."""
+    return updated - int(report.get("unchanged", 0))
 
 
 def _state(batch: ImportBatch) -> tuple[str, str]:

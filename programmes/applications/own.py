@@ -1,5 +1,6 @@
 """Which applications are one person's own."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils.crypto import salted_hmac
 
 from programmes.applications.models import Application
 from programmes.audit.models import AuditEvent
+from wimmentor.base.digests import secrets
 
 Status = Application.Status
 
@@ -49,9 +51,14 @@ def is_counted(application: Application) -> bool:
     return application.source == Application.Source.IMPORT or application.email_confirmed_at is not None
 
 
-def withdrawal_key(role: str, email: str) -> str:
+def withdrawal_key(role: str, email: str, secret: str | None = None) -> str:
     """Kept when all else is erased, so that a spreadsheet does not bring her back; no address can be read from it."""
-    return salted_hmac("application.withdrawn", f"{role}:{email}", algorithm="sha256").hexdigest()[:32]
+    return salted_hmac("application.withdrawn", f"{role}:{email}", secret, algorithm="sha256").hexdigest()[:32]
+
+
+def has_withdrawn(role: str, email: str, withdrawn: Collection[str]) -> bool:
+    """Also from before SECRET_KEY was changed."""
+    return any(withdrawal_key(role, email, secret) in withdrawn for secret in secrets())
 
 
 def find_withdrawn(cohort_id: int) -> set[str]:

@@ -5,16 +5,18 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from programmes.applications.domain.import_traces import forget_dry_runs
+from programmes.applications.domain.import_traces import cohorts_with_traces, forget_person_in_imports
+from programmes.applications.domain.rows import hold_cohorts
 from programmes.applications.domain.withdraw import withdraw_application
 from programmes.applications.models import Application, ApplicationConsent
 from programmes.people import ledger
 from programmes.people.holdings import Holding, Person
+from programmes.people.models import User
 from wimmentor.base.actors import SYSTEM, Actor
 
 NOT_PERSONAL = {
     "programmes.ImportBatch": "A coordinator's file: what came of it is in the applications; its report names rows.",
-    "programmes.ImportLine": "Which row made which application; what it restores is gone within a day.",
+    "programmes.ImportLine": "Which row made whose application, by id and digest; what it restores goes within a day.",
     "programmes.RememberedColumn": "Headings of an organisation's spreadsheets.",
     "programmes.QuestionnaireVersion": "Questions, not answers.",
     "programmes.Programme": "About a programme.",
@@ -38,13 +40,23 @@ def _of_account(person: Person) -> Q:
     return Q(pk__in=()) if person.user is None else Q(user=person.user)
 
 
+def hold_her_cohorts(user: User) -> None:
+    """Of her applications, and of imports with a row of hers; all at once, since another erasure may want them in
+    another order."""
+    hers = _with_address(Person.of(user)).values_list("cohort_id", flat=True)
+    hold_cohorts({*hers, *cohorts_with_traces(user.email)})
+
+
 def withdraw_all(person: Person, by: Actor) -> None:
     """Also what was begun with her address: whoever began it, the address is hers. What is under another account
     stays that account's."""
-    with_address = Q(email=person.email, user=None) | _of_account(person)
-    for application in Application.objects.filter(with_address, erased_at=None).order_by("pk"):
+    for application in _with_address(person).order_by("pk"):
         withdraw_application(application=application, by=by)
-    forget_dry_runs(email=person.email)
+    forget_person_in_imports(person.email)
+
+
+def _with_address(person: Person) -> QuerySet[Application]:
+    return Application.objects.filter(Q(email=person.email, user=None) | _of_account(person), erased_at=None)
 
 
 def withdraw_again(known: ledger.Known) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from django.db import connection
 from django.db.models import Case, Count, Expression, F, IntegerField, OrderBy, Q, QuerySet, Value, When
+from django.db.models.fields.json import KT
 from django.db.models.functions import Collate
 
 from programmes.applications.models import Application, ImportBatch
@@ -198,6 +199,7 @@ def _language_counts(
 def imports_of(cohort: Cohort) -> QuerySet[ImportBatch]:
     """Newest first, with figures but without what was read."""
     found = ImportBatch.objects.filter(cohort=cohort).select_related("created_by")
+    found = found.annotate(unchanged=KT("report__unchanged"))  # the report is long
     return found.defer("rows", "report", "mapping", "recognised").order_by("-pk")
 
 

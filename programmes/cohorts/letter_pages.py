@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from programmes.cohorts.blueprints import LETTERS, LetterKind
@@ -9,6 +10,7 @@ from programmes.cohorts.letters import Letter, standard_wording
 from programmes.cohorts.models import Cohort
 from programmes.cohorts.registry import readers_of
 from wimmentor.base.codes.places import language_name, language_word
+from wimmentor.base.errors import Conflict
 from wimmentor.base.languages import spoken, spoken_among
 from wimmentor.base.ordering import join_words
 
@@ -48,8 +50,17 @@ def languages_of(cohort: Cohort) -> dict[str, int]:
     return dict(sorted(counted.items(), key=lambda entry: -entry[1]))
 
 
-def choose_language(wanted: str, languages: dict[str, int]) -> str:
+def choose_language(request: HttpRequest, languages: dict[str, int]) -> str:
+    """The one that the address names, else the one that most read. What is written must not go to another letter."""
+    wanted = request.GET.get("language", "")
+    if request.method == "POST" and wanted and wanted not in languages:
+        raise Conflict(_("Nobody here reads this language any more. Nothing was changed."), kept=_written(request))
     return wanted if wanted in languages else next(iter(languages))
+
+
+def _written(request: HttpRequest) -> dict[str, str]:
+    fields = {"subject": _("Subject"), "body": _("Letter")}
+    return {label: request.POST[name] for name, label in fields.items() if name in request.POST}
 
 
 def language_tabs(languages: dict[str, int], own: OwnLetters) -> list[LanguageTab]:

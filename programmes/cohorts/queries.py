@@ -31,9 +31,7 @@ def open_cohorts(instant: datetime) -> QuerySet[Cohort]:
 def cohorts_ended_before(instant: datetime) -> list[int]:
     """Ids. A cohort ends on its closing day, or as many months after kick-off (or after applications closed) as its
     programme has."""
-    rows = Cohort.objects.exclude(phase=Cohort.Phase.DRAFT).values_list(
-        "pk", "closing_on", "kickoff_on", "closes_at", "programme__months"
-    )
+    rows = Cohort.objects.values_list("pk", "closing_on", "kickoff_on", "closes_at", "programme__months")
     day = instant.date()
     return [
         pk

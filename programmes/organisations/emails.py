@@ -28,6 +28,7 @@ def send_invitation(invitation: Invitation, *, again: str = "") -> None:
     organisation, language = invitation.organisation, language_of_invited(invitation)
     with speak(language, organisation.terms):
         values = {"organisation": organisation.name, "role": ROLES[invitation.role].name}
+        unverified = _("IWiM has not verified this organisation yet. Accept only if you know it.")
         queue_email(
             event_key=f"invitation:{invitation.pk}{again}",
             recipient=invitation.email,
@@ -37,6 +38,7 @@ def send_invitation(invitation: Invitation, *, again: str = "") -> None:
                 [
                     _("Hello,"),
                     _("%(organisation)s runs mentoring on Wimmentor and invites you to join as “%(role)s”.") % values,
+                    *([] if organisation.is_verified else [unverified]),
                     _("Look at the invitation and say yes here. You need no password.") + "\n[[link:invitation]]",
                     _("The link works for 14 days. If you do not know %(organisation)s, you need do nothing.") % values,
                 ]

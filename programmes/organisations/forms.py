@@ -65,7 +65,18 @@ class InvitationForm(PlainForm):
         ]
 
 
-class RefusalForm(PlainForm):
+class VerifyForm(PlainForm):
+    """`version`: of what the reviewer has read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def seen(self) -> int:
+        """Whoever says none has read nothing."""
+        self.is_valid()
+        return self.cleaned_data.get("version") or 0
+
+
+class RefusalForm(VerifyForm):
     reason = forms.CharField(
         label=_("What is missing"),
         max_length=500,

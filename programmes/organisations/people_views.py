@@ -11,7 +11,6 @@ from programmes.access.guards import GET_POST, by_link
 from programmes.access.permissions import Permission
 from programmes.access.roles import ROLES
 from programmes.organisations import domain, queries
-from programmes.organisations.domain.invitations import is_open
 from programmes.organisations.emails import INVITATION
 from programmes.organisations.forms import InvitationForm
 from programmes.organisations.guards import in_organisation
@@ -19,6 +18,9 @@ from programmes.organisations.models import Invitation, Organisation
 from wimmentor.base import limits
 from wimmentor.base.actors import Actor
 from wimmentor.base.errors import DomainError
+
+# Of an organisation that nobody has verified: enough for those who run it.
+INVITATIONS_A_DAY = 10
 
 
 @in_organisation(Permission.ORGANISATION_VIEW)
@@ -32,14 +34,30 @@ def invite_person(request: HttpRequest, organisation: Organisation) -> HttpRespo
     if not form.is_valid():
         return _show_people(request, organisation, form)
     try:
-        limits.spend("invite", str(organisation.pk), allowed=30, seconds=3600)
-        limits.spend("invite-by", str(request.user.pk), allowed=30, seconds=3600)
+        _spend_invitation(request, organisation)
         domain.invite_person(organisation=organisation, by=Actor.of(request.user), **form.cleaned_data)
     except DomainError as refusal:
         form.add_refusal(refusal)
         return _show_people(request, organisation, form)
     messages.success(request, _("An invitation goes to %s.") % form.cleaned_data["email"])
     return redirect("organisation-people", organisation=organisation.slug)
+
+
+def _spend_invitation(request: HttpRequest, organisation: Organisation) -> None:
+    limits.spend("invite", str(organisation.pk), allowed=30, seconds=3600)
+    limits.spend("invite-by", str(request.user.pk), allowed=30, seconds=3600)
+    if organisation.is_verified:
+        return
+    # Its name is anybody's words, and goes to any address.
+    try:
+        for whose in (f"organisation:{organisation.pk}", f"user:{request.user.pk}"):
+            limits.spend("invite-unverified", whose, allowed=INVITATIONS_A_DAY, seconds=86400)
+    except limits.TooMany as refusal:
+        raise DomainError(
+            _("Until IWiM has verified your organisation, %(number)d invitations a day go out. Send this one tomorrow.")
+            % {"number": INVITATIONS_A_DAY},
+            code="too_many_unverified",
+        ) from refusal
 
 
 def _show_people(request: HttpRequest, organisation: Organisation, form: InvitationForm) -> HttpResponse:
@@ -83,8 +101,9 @@ def remove_membership(request: HttpRequest, organisation: Organisation, pk: int)
 @by_link(INVITATION, methods=GET_POST)
 def accept_invitation(request: HttpRequest, pk: int) -> HttpResponse:
     invitation = get_object_or_404(Invitation.objects.select_related("organisation", "invited_by"), pk=pk)
-    if request.method == "GET" or not is_open(invitation):
-        values = {"invitation": invitation, "is_open": is_open(invitation), "role": ROLES[invitation.role]}
+    is_open = queries.is_open(invitation)
+    if request.method == "GET" or not is_open:
+        values = {"invitation": invitation, "is_open": is_open, "role": ROLES[invitation.role]}
         return render(request, "programmes/organisations/invitation_accept.html", values)
     membership = domain.accept_invitation(invitation=invitation, by=Actor.link(INVITATION))
     target = redirect("organisation-overview", organisation=invitation.organisation.slug)

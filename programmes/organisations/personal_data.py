@@ -4,13 +4,15 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programmes.audit.domain import record_event
+from programmes.organisations.domain import revoke_invitation
 from programmes.organisations.models import Invitation, Membership, Organisation
-from programmes.organisations.queries import owners
+from programmes.organisations.queries import open_invitations, owners
+from programmes.outbox.domain import change_replies
 from programmes.people.holdings import Holding, Person
 from programmes.people.models import User
 from programmes.people.personal_data import of_user
@@ -19,6 +21,12 @@ from wimmentor.base.actors import Actor
 
 _ABOUT_IT = "About the organisation, not about her."
 _CONTACT = {"contact_email", "contact_name", "name", "id"}
+
+
+def hold_organisations(user: User) -> None:
+    """Those that she owns: of two owners who go at once the second waits here, and then is the last one."""
+    owned = Membership.objects.filter(user=user, role="owner").values("organisation_id")
+    list(Organisation.objects.select_for_update(no_key=True).filter(pk__in=owned).order_by("pk").values_list("pk"))
 
 
 def hinder_last_owner(user: User) -> str:
@@ -37,7 +45,9 @@ def hinder_last_owner(user: User) -> str:
 
 
 def hinder_contact(user: User) -> str:
-    named = list(Organisation.objects.filter(contact_email=user.email).values_list("name", flat=True))
+    """Only where she can put another one there: anybody may write anybody's address into an organisation."""
+    owned = Membership.objects.filter(user=user, role="owner").values("organisation_id")
+    named = list(Organisation.objects.filter(contact_email=user.email, pk__in=owned).values_list("name", flat=True))
     if not named:
         return ""
     return _("Your address is the contact of %(organisations)s. Put another one there first (Settings).") % {
@@ -46,6 +56,7 @@ def hinder_contact(user: User) -> str:
 
 
 def leave_organisations(person: Person, by: Actor) -> None:
+    _revoke_invitations_by(person, by)
     for membership in Membership.objects.filter(user=person.user):
         record_event(
             "organisation.membership_removed",
@@ -57,10 +68,26 @@ def leave_organisations(person: Person, by: Actor) -> None:
         )
         membership.delete()
     Invitation.objects.filter(email=person.email).delete()
-    # Only after a restore: else her address being there stands in the way.
-    Organisation.objects.filter(contact_email=person.email).update(
-        contact_email=_platform_contact(person), contact_name=""
-    )
+    _replace_contact(person, by)
+
+
+def _revoke_invitations_by(person: Person, by: Actor) -> None:
+    """Those that she sent to an address of her own would bring her back."""
+    sent = open_invitations(Invitation.objects.filter(invited_by=person.user))
+    for invitation in sent.order_by("pk").select_for_update():
+        revoke_invitation(invitation=invitation, by=by)
+
+
+def _replace_contact(person: Person, by: Actor) -> None:
+    """Where she could not do so herself (somebody else wrote her there), and after a restore."""
+    contact = _platform_contact(person)
+    for organisation in Organisation.objects.filter(contact_email=person.email).order_by("pk"):
+        record_event("organisation.contact_erased", by=by, subject=organisation, organisation_id=organisation.pk)
+        # With its version: a form that still shows her address does not write it back.
+        Organisation.objects.filter(pk=organisation.pk).update(
+            contact_email=contact, contact_name="", version=F("version") + 1
+        )
+    change_replies(old=person.email, new=contact)
 
 
 def _platform_contact(person: Person) -> str:

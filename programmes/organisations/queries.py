@@ -1,5 +1,7 @@
 from django.db.models import F, QuerySet
 
+from programmes.access.permissions import Permission
+from programmes.access.roles import roles_with
 from programmes.access.tenancy import visible_to
 from programmes.organisations.models import Invitation, Membership, Organisation
 from programmes.people.models import User
@@ -22,6 +24,19 @@ def members(organisation: Organisation) -> QuerySet[Membership]:
 
 def open_invitations(invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:
     return invitations.filter(accepted_at=None, revoked_at=None)
+
+
+def may_invite(user_id: int | None, organisation_id: int) -> bool:
+    inviting = Membership.objects.filter(
+        organisation_id=organisation_id, role__in=roles_with(Permission.ORGANISATION_INVITE), user__is_active=True
+    )
+    return user_id is not None and inviting.filter(user_id=user_id).exists()
+
+
+def is_open(invitation: Invitation) -> bool:
+    """Somebody stands behind it: what a person gave whose own rights are gone is nobody's any more."""
+    answered = invitation.accepted_at is not None or invitation.revoked_at is not None
+    return not answered and may_invite(invitation.invited_by_id, invitation.organisation_id)
 
 
 def owners(organisation: Organisation) -> QuerySet[User]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from programmes.access.guards import GET_POST, on_platform
 from programmes.access.permissions import Permission
 from programmes.organisations import domain, queries
-from programmes.organisations.forms import RefusalForm, StaffFilterForm
+from programmes.organisations.forms import RefusalForm, StaffFilterForm, VerifyForm
 from programmes.organisations.models import Organisation
 from programmes.organisations.sections import state_badge
 from wimmentor.base.actors import Actor
@@ -34,13 +34,15 @@ def list_organisations(request: HttpRequest) -> HttpResponse:
 @on_platform(Permission.ORGANISATION_VERIFY, methods=GET_POST)
 def show_organisation(request: HttpRequest, pk: int) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.select_related("part_of", "verified_by"), pk=pk)
-    form = RefusalForm(request.POST if request.POST.get("decision") == "refuse" else None)
+    read = {"version": organisation.version}
+    form = RefusalForm(request.POST if request.POST.get("decision") == "refuse" else None, initial=read)
     if request.method == "POST" and _decides(request, organisation, form):
         return redirect("staff-organisations")
     values = {
         "asked": organisation,
         "badge": state_badge(organisation),
         "owners": queries.owners(organisation),
+        "verify_form": VerifyForm(initial=read, auto_id="verify_%s"),
         "form": form,
     }
     return render(request, "programmes/organisations/staff_organisation.html", values)
@@ -49,11 +51,13 @@ def show_organisation(request: HttpRequest, pk: int) -> HttpResponse:
 def _decides(request: HttpRequest, organisation: Organisation, form: RefusalForm) -> bool:
     by = Actor.of(request.user)
     if request.POST.get("decision") == "verify":
-        domain.verify_organisation(organisation=organisation, by=by)
+        domain.verify_organisation(organisation=organisation, seen=VerifyForm(request.POST).seen(), by=by)
         messages.success(request, _("%s is verified. Its owners get an e-mail.") % organisation.name)
         return True
     if form.is_valid():
-        domain.refuse_organisation(organisation=organisation, reason=form.cleaned_data["reason"], by=by)
+        domain.refuse_organisation(
+            organisation=organisation, reason=form.cleaned_data["reason"], seen=form.seen(), by=by
+        )
         messages.success(request, _("%s is not verified. Its owners get your sentence.") % organisation.name)
         return True
     return False

@@ -202,7 +202,9 @@ def _due_emails() -> QuerySet[OutboxEmail]:
 def end_hopeless_emails() -> int:
     """Senders that died: after the last attempt, or with a code that nobody else knows, it ends visibly."""
     died = OutboxEmail.objects.filter(state=State.SENDING, lease_until__lt=clock.database_now())
-    hopeless = died.filter(Q(attempts__gte=MAX_ATTEMPTS) | Q(is_private=True))
+    # Attempts of a mail server that was away, which leave an error, are no deaths.
+    always_died = Q(attempts__gte=MAX_ATTEMPTS, error="") | Q(attempts__gte=PATIENT_ATTEMPTS)
+    hopeless = died.filter(always_died | Q(is_private=True))
     return hopeless.update(state=State.FAILED, lease_until=None, error="The sender stopped in the middle.")
 
 
@@ -249,6 +251,11 @@ def erase_account_mail(*, recipient: str) -> int:
 def erase_all_mail(*, recipient: str) -> int:
     """Whatever was ever written to her, by whichever organisation."""
     return _erase(OutboxEmail.objects.filter(recipient=fold_email(recipient)))
+
+
+def change_replies(*, old: str, new: str) -> int:
+    """Letters to others which said that she reads the answers."""
+    return OutboxEmail.objects.filter(reply_to=old).update(reply_to=new)
 
 
 def erase_mail(*, ids: list[int]) -> int:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.access import links
 from programmes.access.models import PurposeLink
 from programmes.audit.domain import record_event
+from programmes.audit.models import AuditEvent
 from programmes.outbox.domain import readdress
 from programmes.people.models import User
 from programmes.people.queries import find_user
@@ -110,6 +111,9 @@ def revoke_sign_in_links() -> int:
     return open_links.update(revoked_at=instant)
 
 
-def note_restore() -> int:
-    record_event("site.restored", by=COMMAND, subject=User())
-    return 1
+def note_restore(token: str) -> None:
+    record_event("site.restored", by=COMMAND, subject=User(), token=token)
+
+
+def is_restore_noted(token: str) -> bool:
+    return AuditEvent.objects.filter(verb="site.restored", details__token=token).exists()

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from programmes.audit.domain import record_event
 from programmes.audit.models import AuditEvent
-from programmes.outbox.domain import erase_all_mail
+from programmes.outbox.domain import erase_account_mail, erase_all_mail
 from programmes.people import ledger
 from programmes.people.holdings import Person
 from programmes.people.models import Erasure, User
@@ -20,9 +20,16 @@ PSEUDONYM = 12
 Hindrance = Callable[[User], str]
 EraseStep = Callable[[Person, Actor], None]
 EraseAgain = Callable[[ledger.Known], int]
+_holds: list[Callable[[User], None]] = []
 _hindrances: list[Hindrance] = []
 _steps: list[EraseStep] = []
 _again: list[EraseAgain] = []
+
+
+def register_hold(function: Callable[[User], None]) -> None:
+    """`function` locks the rows that hindrances read; it runs before her own row is locked, as others do."""
+    if function not in _holds:
+        _holds.append(function)
 
 
 def register_hindrance(function: Hindrance) -> None:
@@ -43,6 +50,11 @@ def register_erase_again(function: EraseAgain) -> None:
         _again.append(function)
 
 
+def hold_for(user: User) -> None:
+    for function in _holds:
+        function(user)
+
+
 def hindrances_of(user: User) -> list[str]:
     return [sentence for function in _hindrances if (sentence := function(user))]
 
@@ -50,16 +62,34 @@ def hindrances_of(user: User) -> list[str]:
 @transaction.atomic
 def erase_person(*, user: User, by: Actor, after_restore: bool = False) -> None:
     """At once and for good. `after_restore`: she was erased already, so nothing stands against it."""
+    hold_for(user)
     person = Person.of(User.objects.select_for_update().get(pk=user.pk))
+    hold_for(user)  # what she got meanwhile; from here on she gets no more
     if not after_restore and (reasons := hindrances_of(user)):
         raise DomainError(" ".join(reasons), code="needed")
     record_event("person.erased", by=by, subject=user)
     for step in _steps:
         step(person, by)
     erase_all_mail(recipient=user.email)
-    drop_sessions(person)
     ledger.remember_erasure(ledger.ACCOUNT, name_account(user))
     ledger.remember_erasure(ledger.ADDRESS, user.email)
+    _drop_account(person, user)
+
+
+@transaction.atomic
+def drop_account(*, user: User, by: Actor) -> None:
+    """The account alone, its time being over: whatever has her address elsewhere has a time of its own. Not in the
+    ledger, which would withdraw by address: after a restore the account's time is over once more."""
+    person = Person.of(User.objects.select_for_update().get(pk=user.pk))
+    if reasons := hindrances_of(user):
+        raise DomainError(" ".join(reasons), code="needed")
+    record_event("person.account_expired", by=by, subject=user)
+    erase_account_mail(recipient=user.email)
+    _drop_account(person, user)
+
+
+def _drop_account(person: Person, user: User) -> None:
+    drop_sessions(person)
     AuditEvent.objects.filter(actor=user).update(actor=None, actor_label=pseudonym_of(user))
     User.objects.filter(pk=user.pk).delete()
 
@@ -95,7 +125,7 @@ def erase_again() -> int:
     gone = [user for user in User.objects.order_by("pk").iterator() if is_known(user, known)] if known else []
     for user in gone:
         erase_person(user=user, by=SYSTEM, after_restore=True)
-    Erasure.objects.bulk_create(missing, batch_size=500)
+    Erasure.objects.bulk_create(missing, batch_size=500, ignore_conflicts=True)
     return count + len(gone)
 
 

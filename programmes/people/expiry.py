@@ -14,8 +14,9 @@ from programmes.audit.models import AuditEvent
 from programmes.jobs.models import Job
 from programmes.outbox.domain import blank_letters, erase_mail
 from programmes.outbox.models import OutboxEmail
-from programmes.people.erasure import erase_person
+from programmes.people.erasure import drop_account
 from programmes.people.models import User
+from programmes.people.registry import leave_out_needed
 from programmes.people.retention import Rule, Term, delete_chunk, in_chunks
 from wimmentor.base.actors import SYSTEM
 from wimmentor.base.errors import DomainError
@@ -30,10 +31,14 @@ def expire_sign_in_letters(before: datetime, dry_run: bool) -> int:
 
 
 def expire_letters(before: datetime, dry_run: bool) -> int:
-    """That something was sent, to whom and when, stays as long as her application: nothing goes to her twice."""
+    """That something was sent, to whom and when, stays as long as her application: nothing goes to her twice. What
+    belongs to no cohort (an invitation) has nothing to stay with: its address goes as well."""
     old = OutboxEmail.objects.filter(created_at__lt=before, state__in=_GONE)
     said = ~Q(body="") | ~Q(subject="") | ~Q(recipient_name="") | ~Q(error="")
-    return in_chunks(old.filter(said), lambda ids: blank_letters(ids=ids), dry_run)
+    of_cohorts = old.exclude(cohort_id=None).filter(said)
+    others = old.filter(cohort_id=None).exclude(recipient__startswith="erased-")
+    blanked = in_chunks(of_cohorts, lambda ids: blank_letters(ids=ids), dry_run)
+    return blanked + in_chunks(others, lambda ids: erase_mail(ids=ids), dry_run)
 
 
 def expire_links(before: datetime, dry_run: bool) -> int:
@@ -60,13 +65,13 @@ def expire_sessions(before: datetime, dry_run: bool) -> int:
 def expire_accounts(before: datetime, dry_run: bool) -> int:
     """Made by an application or an invitation, and never used for anything since."""
     unused = User.objects.filter(last_login=None, applications=None, memberships=None, date_joined__lt=before)
-    return in_chunks(unused, _erase_accounts, dry_run)
+    return in_chunks(leave_out_needed(unused), _drop_accounts, dry_run)
 
 
-def _erase_accounts(ids: list[Any]) -> None:
+def _drop_accounts(ids: list[Any]) -> None:
     for user in User.objects.filter(pk__in=ids):
         with suppress(DomainError):  # she is still named somewhere, as an organisation's contact
-            erase_person(user=user, by=SYSTEM)
+            drop_account(user=user, by=SYSTEM)
 
 
 RULES = (

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from programmes.people.models import User
@@ -77,3 +78,19 @@ def on_language_chosen(follow: Callable[[User], None]) -> None:
 def tell_language(user: User) -> None:
     for follow in _language_followers:
         follow(user)
+
+
+LeaveOut = Callable[[QuerySet[User]], QuerySet[User]]
+_needs: list[LeaveOut] = []
+
+
+def register_account_need(leave_out: LeaveOut) -> None:
+    """`leave_out(users)`: without those whose address is in use, although nothing points to the account."""
+    if leave_out not in _needs:
+        _needs.append(leave_out)
+
+
+def leave_out_needed(users: QuerySet[User]) -> QuerySet[User]:
+    for leave_out in _needs:
+        users = leave_out(users)
+    return users

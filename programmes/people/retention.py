@@ -1,12 +1,14 @@
 """How long what is kept, as one table: the privacy notice prints it, `expire_personal_data` does it."""
 
+import logging
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
@@ -16,6 +18,7 @@ from programmes.people.models import User
 from wimmentor.base import clock
 from wimmentor.base.actors import SYSTEM, Actor
 
+log = logging.getLogger(__name__)
 CHUNK = 200
 DAY = 24 * 3600
 ROUND = "retention.round"
@@ -79,24 +82,36 @@ def notice_rules() -> list[Rule]:
     return [rule for rule in all_rules() if rule.what]
 
 
-def expire_personal_data(*, by: Actor, dry_run: bool = False) -> list[tuple[Rule, int]]:
-    """Every rule with what it removed. In small transactions: a site that goes on is not held up, and a round that
-    ended in the middle is gone on with by the next."""
+def expire_personal_data(*, by: Actor, dry_run: bool = False) -> list[tuple[Rule, int | None]]:
+    """Every rule with what it removed; None: it failed (see the log), and the others did not wait for it. In small
+    transactions: a site that goes on is not held up, and a round that ended in the middle is gone on with by the
+    next."""
     instant = clock.now()
-    done = [(rule, rule.expire(rule.term.before(instant), dry_run)) for rule in all_rules()]
+    done = [(rule, _try_rule(rule, instant, dry_run)) for rule in all_rules()]
     if not dry_run:
-        ledger.complete_ledger()
+        # A restore does this in its transaction: until that is certain, no entry of it may stand in the file.
+        transaction.on_commit(ledger.complete_ledger, robust=True)
         counts = {rule.name: count for rule, count in done if count}
         if counts:
             record_event("retention.applied", by=by, subject=User(), **counts)
     return done
 
 
+def _try_rule(rule: Rule, instant: datetime, dry_run: bool) -> int | None:
+    """In a restore, which is one transaction, with a savepoint: the others could not go on behind a failed query."""
+    try:
+        with transaction.atomic() if connection.in_atomic_block else nullcontext():
+            return rule.expire(rule.term.before(instant), dry_run)
+    except Exception:
+        log.exception("retention: the rule %s failed", rule.name)
+        return None
+
+
 def expire_daily() -> int:
     """The sweep: one round a day, by whichever dispatcher comes first."""
     if cache.get(ROUND) or not cache.add(ROUND, 1, DAY):
         return 0
-    return sum(count for _rule, count in expire_personal_data(by=SYSTEM))
+    return sum(count or 0 for _rule, count in expire_personal_data(by=SYSTEM))
 
 
 def in_chunks(rows: QuerySet[Any], act: Callable[[list[int]], Any], dry_run: bool) -> int:

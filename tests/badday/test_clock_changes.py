@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from matching.board.domain.expiry import remind_at
+from matching.board.domain.expiry import REMIND_BEFORE
 from matching.board.models import Offer
+from matching.board.offer_queries import offers_to_remind
 from programmes.cohorts.blueprints import Calendar
 from programmes.cohorts.domain.calendars import columns_of
 from programmes.cohorts.models import Cohort
+from tests.matching.board.cast import accept, make_cohort
 from wimmentor.base.clock import instant_of
 
 # Zone, the Sunday on which the clocks change (any day where they never do), hours from UTC before and after.
@@ -48,11 +50,23 @@ def test_applications_open_and_close_on_the_second(zone: str, day: str, before: 
     assert [cohort.takes_applications(moment) for moment in moments] == [False, True, True, False]
 
 
+@pytest.mark.django_db
 @changes
 def test_offers_end_and_remind_on_the_second(zone: str, day: str, before: float, after: float) -> None:
     sent, deadline = wall(day, -1, 12), wall(day, 1, 18)
-    offer = Offer(sent_at=instant_of(sent, zone), deadline=instant_of(deadline, zone))
+    cohort = make_cohort()
+    offer = Offer.objects.create(
+        cohort=cohort,
+        mentee=accept(cohort, "Ana Rojas", "mentee"),
+        mentor=accept(cohort, "Julia Rey", "mentor", places_taken=1),
+        points=1,
+        sent_at=instant_of(sent, zone),
+        deadline=instant_of(deadline, zone),
+    )
     began, ends = by_hand(sent, before), by_hand(deadline, after)
-
     # Half of the time that really passes, not of what the clocks on the wall say.
-    assert (offer.deadline, remind_at(offer)) == (ends, began + (ends - began) / 2)
+    half, second = began + (ends - began) / 2, timedelta(seconds=1)
+
+    due = [offers_to_remind(moment, moment + REMIND_BEFORE).exists() for moment in (half - second, half)]
+
+    assert (offer.deadline, due) == (ends, [False, True])

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from programmes.applications.importing import read_people
 from tests.hostile import Case, made, mutated
 from tests.house.contracts import ROOT
 from wimmentor.base.spreadsheets import SpreadsheetError, Table, read_table
@@ -15,7 +16,9 @@ MADE = made()
 
 def end_of(case: Case) -> Table | str:
     try:
-        return read_table(io.BytesIO(case.make()), case.file_name)
+        table = read_table(io.BytesIO(case.make()), case.file_name)
+        read_people(table, role="mentee")
+        return table
     except SpreadsheetError as error:
         return str(error)
 

@@ -20,6 +20,7 @@ import django
 
 django.setup()
 
+from programmes.applications.importing import read_people  # noqa: E402
 from tests.hostile import Case, made, mutated  # noqa: E402
 from wimmentor.base.spreadsheets import SpreadsheetError, read_table  # noqa: E402
 
@@ -51,7 +52,7 @@ def measure(case: Case) -> Figures:
             file.write("5")
         before, begun = peak(), time.process_time()
         try:
-            end = f"read: {len(read_table(io.BytesIO(data), case.file_name).rows)} rows"
+            end = f"read: {read_people_of(data, case.file_name)} rows"
         except SpreadsheetError as error:
             end = str(error)
         os.write(sending, json.dumps([time.process_time() - begun, peak() - before, end]).encode())
@@ -61,6 +62,13 @@ def measure(case: Case) -> Figures:
     with os.fdopen(receiving, "rb") as pipe:
         told = pipe.read()
     return Figures(case.name, *json.loads(told)) if told else Figures(case.name, 0, 0, "")
+
+
+def read_people_of(data: bytes, file_name: str) -> int:
+    """Also what is in which column, and who stands there: until the page that shows it."""
+    table = read_table(io.BytesIO(data), file_name)
+    read_people(table, role="mentee")
+    return len(table.rows)
 
 
 def cases(words: list[str], mutations: int) -> Iterator[Case]:

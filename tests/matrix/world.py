@@ -28,6 +28,7 @@ from programmes.models import (
     PastPairImport,
     User,
 )
+from programmes.organisations.queries import owners
 from wimmentor.base.actors import SYSTEM
 from wimmentor.base.spreadsheets import read_table
 from wimmentor.demonstration.loading import load_demonstration
@@ -73,7 +74,8 @@ def furnish(cohort: Cohort) -> None:
     prepare_past_pairs(
         cohort=cohort, table=read_table(BytesIO(pairs), "pairs.csv"), data=pairs, file_name="pairs.csv", by=SYSTEM
     )
-    Invitation.objects.create(organisation=organisation, email=f"new@{host}", role="reviewer")
+    invitation = {"email": f"new@{host}", "role": "reviewer", "invited_by": owners(organisation)[0]}
+    Invitation.objects.create(organisation=organisation, **invitation)
     Initiative.objects.create(organisation=organisation, code=f"{organisation.slug}-entry", name="Entry")
     for language in ("en", first_language(cohort)):
         find_letter(cohort, "offer_mentee", language)

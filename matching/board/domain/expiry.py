@@ -35,12 +35,7 @@ def remind_due_offers() -> int:
     """Once for each deadline, 48 hours before it or at half time, whichever is later; only who has not answered."""
     instant = clock.database_now()
     due = offer_queries.offers_to_remind(instant, instant + REMIND_BEFORE)[:200]
-    return sum(_remind(offer, instant) for offer in due if instant >= remind_at(offer))
-
-
-def remind_at(offer: Offer) -> datetime:
-    half_time = offer.sent_at + (offer.deadline - offer.sent_at) / 2
-    return max(offer.deadline - REMIND_BEFORE, half_time)
+    return sum(_remind(offer, instant) for offer in due)
 
 
 @transaction.atomic

@@ -19,13 +19,25 @@ from wimmentor.base.errors import DomainError
 from wimmentor.base.forms import PlainForm
 from wimmentor.base.languages import spoken
 
+# Of the digits of an id: longer ones do not fit the column, and the database stumbles instead of finding nothing.
+MOST_DIGITS = 18
+
+
+class PairsField(forms.ModelMultipleChoiceField):
+    def clean(self, value: Any) -> Any:
+        for pk in value or ():
+            if len(str(pk)) > MOST_DIGITS:
+                message = self.error_messages["invalid_choice"]
+                raise forms.ValidationError(message, code="invalid_choice", params={"value": pk})
+        return super().clean(value)
+
 
 class PublishForm(LettersForm):
     """Who gets an offer, until when they may answer, and both letters."""
 
     run = forms.IntegerField(widget=forms.HiddenInput)
     deadline = WallTimeField(label=_("Answers can reach you until"))
-    proposals = forms.ModelMultipleChoiceField(
+    proposals = PairsField(
         queryset=Proposal.objects.none(),
         label=_("Pairs"),
         error_messages={"required": _("Choose at least one pair.")},

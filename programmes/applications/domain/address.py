@@ -7,7 +7,7 @@ from programmes.access import links
 from programmes.applications.domain.erasure import PURPOSES
 from programmes.applications.models import Application, ImportLine
 from programmes.people.models import User
-from wimmentor.base.digests import key_of_email
+from wimmentor.base.digests import key_of_email, keys_of_email
 
 
 @transaction.atomic
@@ -17,6 +17,7 @@ def follow_address(user: User, before: str) -> None:
     it, who would read the new address there."""
     listed = Q(user=None) & (Q(email_confirmed_at__isnull=False) | Q(source=Application.Source.IMPORT))
     hers = Application.objects.select_for_update(of=("self",)).filter(Q(user=user) | listed, email=before)
+    ImportLine.objects.filter(key__in=keys_of_email(before)).update(key=key_of_email(user.email))
     for application in hers.order_by("pk"):
         _move(application, user)
         for purpose in PURPOSES:
@@ -24,11 +25,9 @@ def follow_address(user: User, before: str) -> None:
 
 
 def _move(application: Application, user: User) -> None:
-    lines = ImportLine.objects.filter(batch__cohort_id=application.cohort_id, key=key_of_email(application.email))
     try:
         with transaction.atomic():
             Application.objects.filter(pk=application.pk).update(email=user.email)
-            lines.update(key=key_of_email(user.email))
     except IntegrityError:
         # A coordinator listed her under the new address as well: both count, and this one stays hers all the same.
         Application.objects.filter(pk=application.pk).update(user=user)

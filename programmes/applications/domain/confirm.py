@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.applications import emails
 from programmes.applications.domain.erasure import erase_application
 from programmes.applications.domain.replace import replace_answers
-from programmes.applications.domain.rows import lock_application
+from programmes.applications.domain.rows import hold_cohorts, lock_application
 from programmes.applications.models import Application
 from programmes.applications.own import find_earlier, find_other_role, may_change
 from programmes.audit.domain import record_event
@@ -26,6 +26,8 @@ def confirm_email(*, application: Application, choice: str = "", by: Actor) -> A
 
     `choice`, where she had applied before: keep the earlier answers, or replace them by these.
     """
+    if choice:  # it goes on to her earlier application, which an import or a withdrawal may hold
+        hold_cohorts([application.cohort_id])
     current = lock_application(application)
     if current.email_confirmed_at is not None:
         return current
@@ -53,9 +55,12 @@ def confirm_email(*, application: Application, choice: str = "", by: Actor) -> A
 
 
 def try_confirm(application: Application, *, instant: datetime, by: Actor) -> bool:
-    """False where another application of hers counts already; the constraint has the last word in a race."""
+    """False where another application of hers counts already; the constraint has the last word in a race. Asked before
+    there is an account, which nobody might ever use, and again while it is held."""
+    if _has_applied(application):
+        return False
     user = lock_account(application, by=by)
-    if find_earlier(application) or find_other_role(application):
+    if _has_applied(application):
         return False
     try:
         with transaction.atomic():
@@ -64,6 +69,10 @@ def try_confirm(application: Application, *, instant: datetime, by: Actor) -> bo
         application.email_confirmed_at = application.user = None
         return False
     return True
+
+
+def _has_applied(application: Application) -> bool:
+    return bool(find_earlier(application) or find_other_role(application))
 
 
 def _mark_confirmed(application: Application, user: User, instant: datetime) -> None:

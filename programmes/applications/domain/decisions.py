@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from programmes.applications.domain.rows import hold_cohorts
 from programmes.applications.letters import DECISION_LETTERS, compose_decision, personal_letter, status_links
 from programmes.applications.models import Application
 from programmes.applications.queries import in_hand, last_decision
@@ -50,9 +51,9 @@ def decide_applications(
 ) -> Decided:
     """`seen`: application id -> the status that the coordinator saw. `letters` still have their {first_name}; for a
     language that is not among them the cohort's own wording goes. None: nobody is written to."""
-    check_letters(letters or {})
+    _check_sending(cohort, letters)
     # Offers of a cohort are sent under the same lock: each side sees what the other did.
-    list(Cohort.objects.select_for_update(no_key=True).filter(pk=cohort.pk).values_list("pk"))
+    hold_cohorts([cohort.pk])
     decided = Decided()
     for application in Application.objects.filter(cohort=cohort, pk__in=seen).order_by("pk"):
         application.cohort = cohort
@@ -81,6 +82,18 @@ def decide_applications(
         written=letters is not None,
     )
     return decided
+
+
+def _check_sending(cohort: Cohort, letters: WordedLetters | None) -> None:
+    """Anybody may register an organisation, import any addresses and word a letter: none goes before verification."""
+    if letters is None:
+        return
+    if not cohort.programme.organisation.is_verified:
+        raise DomainError(
+            _("IWiM has not verified your organisation yet. You can decide without a message; letters go after that."),
+            code="not_verified",
+        )
+    check_letters(letters)
 
 
 def _move(application: Application, seen: str, to: str) -> bool:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from programmes.access import links
 from programmes.applications.domain.import_traces import forget_in_imports
 from programmes.applications.models import Application
+from programmes.applications.own import is_counted
 from programmes.applications.registry import letters_about, tell_erased
 from programmes.outbox.domain import erase_account_mail, erase_letters_about, erase_recipient
 from programmes.people.ledger import APPLICATION, remember_erasure
@@ -41,13 +42,16 @@ def erase_application(
     application: Application, *, instant: datetime, keep_mail_of_others: bool = False, keep_status: bool = False
 ) -> None:
     """`keep_mail_of_others`: another application of hers to this cohort goes on, so only this one's letters go.
-    `keep_status`: her time is over, not her part: the cohort's numbers go on counting her."""
-    email, user = application.email, application.user
+    `keep_status`: her time is over, not her part: the cohort's numbers go on counting her.
+    Whoever began a form that nobody confirmed may be a stranger with her address: what the cohort's imports and
+    other letters hold about whoever has it stays."""
+    email, user, counted = application.email, application.user, is_counted(application)
     if keys_about := letters_about(application):
         erase_letters_about(cohort_id=application.cohort_id, keys=keys_about)
     tell_erased(application)
-    forget_in_imports(application)
-    keys = _own_letters(application) if keep_mail_of_others else ()
+    if counted:
+        forget_in_imports(application)
+    keys = () if counted and not keep_mail_of_others else _own_letters(application)
     blank_columns(application)
     application.erased_at = instant
     if not keep_status:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from programmes.applications.domain.import_plan import plan_import
+from programmes.applications.domain.import_traces import keep_reading
 from programmes.applications.importing import (
     FIELD_LABELS,
     GATHERED_FIELDS,
@@ -110,7 +111,7 @@ def choose_columns(
         raise DomainError(faults[0][1], code="mapping")
     turn_page(batch, version)
     reading = read_people(table, role=role, zone=batch.cohort.time_zone, mapping=mapping)
-    batch.role, batch.mapping, batch.rows = role, dict(mapping), [reading.as_json()]
+    batch.role, batch.mapping, batch.rows = role, dict(mapping), [keep_reading(reading, table)]
     note_report(batch, plan_import(batch.cohort, reading, accept=batch.accept).report())
     batch.save()
     record_event(

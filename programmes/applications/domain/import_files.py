@@ -1,6 +1,7 @@
 """The file that somebody sent is kept with its import, for those who may import, and goes when its time is over."""
 
 import io
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -96,13 +97,14 @@ def forget_left_imports() -> int:
 def expire_import_files(before: datetime, dry_run: bool) -> int:
     """A rule of retention: files of imports that were brought in before then, with what their reports quote; imports
     left lying; files that no row names. Answers with how many; a repeat finds nothing."""
-    due = _due_batches(before)
+    due = _due_batches(before, lock=not dry_run)
     known = set(ImportBatch.objects.exclude(stored_file="").values_list("stored_file", flat=True))
     orphans = FOLDER.find_orphans(known)
     if dry_run:
         until = clock.now() - LEFT_FOR
         return len(due) + len(orphans) + ImportBatch.objects.filter(applied_at=None, created_at__lt=until).count()
     drop_files(due)
+    forget_who_stayed_out(due)
     for batch in due:
         batch.report = {**batch.report, "refused": [], "flagged": [], "replaced": []}
         batch.save(update_fields=["report"])
@@ -117,6 +119,12 @@ def expire_import_files(before: datetime, dry_run: bool) -> int:
     return len(due) + len(orphans) + forget_left_imports()
 
 
-def _due_batches(before: datetime) -> list[ImportBatch]:
-    found = ImportBatch.objects.filter(applied_at__lt=before).exclude(stored_file="")
+def forget_who_stayed_out(batches: Iterable[ImportBatch]) -> None:
+    """Digests by which rows are found in the file and in the report: nothing is left to be found there."""
+    ImportLine.objects.filter(batch__in=[batch.pk for batch in batches], application=None).delete()
+
+
+def _due_batches(before: datetime, *, lock: bool) -> list[ImportBatch]:
+    batches = ImportBatch.objects.select_for_update(of=("self",)) if lock else ImportBatch.objects.all()
+    found = batches.filter(applied_at__lt=before).exclude(stored_file="")
     return list(found.select_related("cohort__programme").order_by("pk"))

@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from programmes.applications.domain.language import language_of_imported
 from programmes.applications.importing import Entry, Note, Reading
 from programmes.applications.models import Application
-from programmes.applications.own import find_withdrawn, withdrawal_key
+from programmes.applications.own import find_withdrawn, has_withdrawn
 from programmes.cohorts.models import Cohort
 from wimmentor.base import clock
 from wimmentor.base.phrases import Phrase
@@ -26,6 +28,7 @@ CONSENTS_ADDED = "consents_added"
 _JSON: dict[type, Callable[[Any], Any]] = {datetime: datetime.isoformat, Decimal: str, tuple: list}
 # Statuses from which an import "as accepted" moves somebody; who was declined stays so until a person decides.
 _ACCEPTABLE = (Status.SUBMITTED, Status.SHORTLISTED, Status.WAITLISTED)
+_COUNTED = Q(email_confirmed_at__isnull=False) | Q(source=Application.Source.IMPORT)
 Existing = dict[tuple[str, str], Application]
 
 
@@ -36,6 +39,7 @@ class Plan:
     changed: list[Application] = field(default_factory=list)
     created: int = 0
     updated: int = 0
+    unchanged: int = 0
     refused: list[Note] = field(default_factory=list)
     flagged: list[Note] = field(default_factory=list)
     people: list[dict[str, Any]] = field(default_factory=list)
@@ -48,6 +52,7 @@ class Plan:
             "read": self.reading.read,
             "created": self.created,
             "updated": self.updated,
+            "unchanged": self.unchanged,
             "refused": [asdict(note) for note in sorted(self.refused, key=lambda note: note.row)],
             "flagged": [asdict(note) for note in sorted(self.flagged, key=lambda note: note.row)],
             "replaced": [asdict(each) for each in sorted(self.reading.replaced, key=lambda each: each.row)],
@@ -56,7 +61,8 @@ class Plan:
 
 
 def plan_import(cohort: Cohort, reading: Reading, *, accept: bool, lock: bool = False) -> Plan:
-    """Counts are rows: read = created + updated + refused + rows replaced by a later one."""
+    """Counts are rows: read = created + updated + refused + rows replaced by a later one. Of those that are updated
+    some are `unchanged`: the file says what is there already."""
     plan = Plan(reading, refused=list(reading.refused), flagged=list(reading.flagged))
     existing = _find_existing(cohort, {entry.email for entry in reading.entries}, lock=lock)
     withdrawn = find_withdrawn(cohort.pk)
@@ -71,16 +77,14 @@ def plan_import(cohort: Cohort, reading: Reading, *, accept: bool, lock: bool = 
         plan.flagged += [_note(reading, entry, "role", reason) for reason in kept_out.values()]
         roles = [role for role in entry.roles if role not in kept_out]
         found = [existing[role, entry.email] for role in roles if (role, entry.email) in existing]
-        for application in found:
-            plan.before[application.pk] = as_json(application)
-            _fill(application, entry, accept=accept, instant=instant)
-            _keep_places(plan, application, entry)
+        differ = [_change(plan, application, entry, accept=accept, instant=instant) for application in found]
         plan.changed += found
         for role in roles:
             if (role, entry.email) not in existing:
                 plan.new.append(_make(cohort, role, entry, accept=accept, instant=instant))
         plan.created += len(found) < len(roles)
         plan.updated += len(found) == len(roles)
+        plan.unchanged += len(found) == len(roles) and not any(differ)
         plan.people.append(entry.person)
     return plan
 
@@ -91,9 +95,8 @@ def _find_existing(cohort: Cohort, emails: Iterable[str], *, lock: bool) -> Exis
     rows = Application.objects.select_for_update() if lock else Application.objects.all()
     found: Existing = {}
     for start in range(0, len(wanted), _CHUNK):
-        for application in rows.filter(cohort=cohort, email__in=wanted[start : start + _CHUNK]).order_by("pk"):
-            if application.source == Application.Source.IMPORT or application.email_confirmed_at:
-                found[application.role, application.email] = application
+        hers = rows.filter(_COUNTED, cohort=cohort, email__in=wanted[start : start + _CHUNK])
+        found |= {(application.role, application.email): application for application in hers.order_by("pk")}
     return found
 
 
@@ -104,7 +107,7 @@ def _why_not(cohort: Cohort, entry: Entry, existing: Existing, withdrawn: Collec
         application = existing.get((role, entry.email))
         if application is not None and application.email_confirmed_at is not None:
             reasons[role] = _("She applied by the form herself. Her own answers stay as they are.")
-        elif application is None and withdrawal_key(role, entry.email) in withdrawn:
+        elif application is None and has_withdrawn(role, entry.email, withdrawn):
             reasons[role] = _("She has withdrawn. Only she can apply again.")
     if not cohort.both_roles_allowed:
         held = {role for role in Application.Role.values if (role, entry.email) in existing}
@@ -131,6 +134,14 @@ def _make(cohort: Cohort, role: str, entry: Entry, *, accept: bool, instant: dat
     )
     _fill(application, entry, accept=accept, instant=instant)
     return application
+
+
+def _change(plan: Plan, application: Application, entry: Entry, *, accept: bool, instant: datetime) -> bool:
+    """Whether anything is other than it was."""
+    plan.before[application.pk], before = as_json(application), _as_stored(application)
+    _fill(application, entry, accept=accept, instant=instant)
+    _keep_places(plan, application, entry)
+    return _as_stored(application) != before
 
 
 def _fill(application: Application, entry: Entry, *, accept: bool, instant: datetime) -> None:
@@ -160,6 +171,12 @@ def as_json(application: Application) -> dict[str, Any]:
             value = getattr(application, column.attname)
             found[column.attname] = _JSON.get(type(value), lambda plain: plain)(value)
     return found
+
+
+def _as_stored(application: Application) -> dict[str, Any]:
+    """A number is the same with or without its zeros, a list without what it says twice."""
+    columns = (column for column in application._meta.concrete_fields if column.name != "import_row")
+    return {column.attname: column.get_prep_value(column.value_from_object(application)) for column in columns}
 
 
 def _keep_places(plan: Plan, application: Application, entry: Entry) -> None:

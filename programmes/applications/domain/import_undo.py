@@ -11,12 +11,12 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from programmes.applications.domain.erasure import erase_application
-from programmes.applications.domain.import_files import UNDO_FOR, drop_files
+from programmes.applications.domain.import_files import UNDO_FOR, drop_files, forget_who_stayed_out
 from programmes.applications.domain.import_plan import CONSENTS_ADDED
+from programmes.applications.domain.rows import hold_cohorts
 from programmes.applications.models import Application, ApplicationConsent, ImportBatch, ImportLine
 from programmes.applications.registry import counted_by_others, held_by_others
 from programmes.audit.domain import record_event
-from programmes.cohorts.models import Cohort
 from programmes.outbox.queries import addressed_since
 from wimmentor.base import clock
 from wimmentor.base.actors import Actor
@@ -87,7 +87,7 @@ def undo_import(*, batch: ImportBatch, seal: str, by: Actor) -> UndoPlan:
     """`seal`: of the plan that she saw. Raises Conflict where it was undone before, where its day is over, or where
     somebody moved meanwhile; then nothing is changed."""
     # Decisions and offers of a cohort are made under the same lock.
-    list(Cohort.objects.select_for_update(no_key=True).filter(pk=batch.cohort_id).values_list("pk"))
+    hold_cohorts([batch.cohort_id])
     instant = _mark_undone(batch)
     plan = plan_undo(batch, lock=True)
     if plan.seal != seal:
@@ -95,6 +95,7 @@ def undo_import(*, batch: ImportBatch, seal: str, by: Actor) -> UndoPlan:
             _("Something changed while you were looking. Nothing was undone: look again."), code="stale_undo"
         )
     drop_files([batch])
+    forget_who_stayed_out([batch])
     batch.report = {**batch.report, "refused": [], "flagged": [], "replaced": []}
     batch.save(update_fields=["report"])
     for application, line in plan.restored:

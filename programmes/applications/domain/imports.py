@@ -10,7 +10,8 @@ from programmes.applications.consents import CONSENTS
 from programmes.applications.domain.import_columns import note_report, read_kept, recall_columns, remember_columns
 from programmes.applications.domain.import_files import FOLDER, describe_table, keep_file, short_file_name
 from programmes.applications.domain.import_plan import CONSENTS_ADDED, Plan, plan_import
-from programmes.applications.domain.import_traces import trace_lines
+from programmes.applications.domain.import_traces import keep_reading, trace_lines
+from programmes.applications.domain.rows import hold_cohorts
 from programmes.applications.importing import Reading, name_columns, read_people
 from programmes.applications.models import Application, ApplicationConsent, ImportBatch
 from programmes.audit.domain import record_event
@@ -70,7 +71,7 @@ def prepare_import(
     )
     if role:
         reading = _read(cohort, table, role, mapping, strict)
-        batch.rows = [reading.as_json()]
+        batch.rows = [keep_reading(reading, table)]
         note_report(batch, plan_import(cohort, reading, accept=accept).report())
     batch.recognised = describe_table(table)
     batch.stored_file = keep_file(data)
@@ -88,6 +89,7 @@ def look_again(batch: ImportBatch) -> Plan:
 def apply_import(*, batch: ImportBatch, by: Actor, version: int | None = None, whole: bool = False) -> ImportBatch:
     """Bring the good rows in, once: pressed twice it answers with what is there. Raises Conflict where others write
     the same people all the time, or changed what was seen (`version`). `whole`: all rows or none."""
+    hold_cohorts([batch.cohort_id])
     instant = clock.now()
     waiting = ImportBatch.objects.filter(pk=batch.pk, applied_at=None)
     if not (waiting if version is None else waiting.filter(version=version)).update(applied_at=instant):

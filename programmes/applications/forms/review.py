@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -61,7 +62,8 @@ def _named(codes: Iterable[str], name_of: object) -> list[tuple[str, str]]:
 
 
 class DecisionForm(LettersForm):
-    """The letters before they go. `seen` carries each person with the status in which she was shown."""
+    """The letters before they go; without any it only asks. `seen` carries each person with the status in which she
+    was shown."""
 
     send = forms.ChoiceField(
         label=_("The message"),
@@ -70,6 +72,11 @@ class DecisionForm(LettersForm):
         widget=forms.RadioSelect,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.slots:
+            del self.fields["send"]
+
     def full_clean(self) -> None:
         for name in (slot.field(part) for slot in self.slots for part in ("subject", "body")):
             self.fields[name].required = self.writes
@@ -77,14 +84,17 @@ class DecisionForm(LettersForm):
 
     @property
     def writes(self) -> bool:
-        return self.data.get("send", LETTER) != NO_LETTER
+        return bool(self.slots) and self.data.get("send", LETTER) != NO_LETTER
 
     def left_as_they_were(self) -> list[LetterSlot]:
         return super().left_as_they_were() if self.writes else []
 
 
 def decision_slots(cohort: Cohort, to: str, people: Iterable[Application]) -> list[LetterSlot]:
-    """A letter for each language of these people, the one that most of them read first."""
+    """A letter for each language of these people, the one that most of them read first; none goes from an
+    organisation that nobody has verified."""
+    if not cohort.programme.organisation.is_verified:
+        return []
     readers = Counter(spoken(person.language) for person in people)
     return [
         LetterSlot(DECISION_LETTERS[to], language, number, compose_decision(cohort, to, language))

@@ -17,7 +17,9 @@ from wimmentor.base.codes.codelist import match_key
 from wimmentor.base.codes.places import match_language
 
 _MOST_WORDS_OF_A_CODE = 40
-_OTHER_BEGINS = re.compile(r"\s*([^:：,;]{3,30})\s*[:：]\s*\S")
+_OTHER_BEGINS = re.compile(r"\s*+([^:：,;]{3,30}+)\s*+[:：]\s*+\S")
+# With the blanks behind it: a cell full of line breaks is gone through once.
+_PARTING = re.compile(r"[,;|\n]\s*+")
 _SEPARATORS = ("|||", "\n", ";", ",")
 _SPLIT = {
     "|||": re.compile(r"\|\|\|"),
@@ -188,7 +190,7 @@ def _cut_other(cell: str) -> tuple[str, str]:
 
 
 def _starts(cell: str) -> list[int]:
-    return [0, *(found.end() for found in re.finditer(r"[,;|\n]", cell))]
+    return [0, *(found.end() for found in _PARTING.finditer(cell))]
 
 
 def _gather_other(found: list[str], own: str, is_known: Callable[[str], bool], joint: str) -> list[str]:

@@ -21,6 +21,8 @@ _CHOICE_OF = (
     re.compile(r"(\S+)/([^/\s]+)"),
     re.compile(r"(.+)\s[-–:]\s(.+)", re.DOTALL),
 )
+# The patterns go through a heading once for each of its blanks.
+_LONGEST_HEADING = 1_000
 _MATCHES = {"languages": match_language, "goals": GOALS.match, "interests": INTERESTS.match}
 
 
@@ -49,6 +51,8 @@ class Sources:
 
 def split_heading(heading: str) -> tuple[str, str]:
     """(question, choice); the choice is empty where the heading has no such parts."""
+    if len(heading) > _LONGEST_HEADING:
+        return heading, ""
     for pattern in _CHOICE_OF:
         if found := pattern.fullmatch(heading):
             return found[1].strip(), found[2].strip()

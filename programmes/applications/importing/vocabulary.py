@@ -179,6 +179,8 @@ _DAY_FIRST_WORDS = (
     "marca temporal|marca de tiempo|hora de finalizacion|fecha*|horodat*|heure de fin|date de*|date d envoi|carimbo*"
     "|hora de conclusao|data de*|stempel waktu|cap waktu|waktu*|tanggal*|inicio|debut|mulai|desde|tgl"
 )
+# Whatever a heading asks, it has asked by then; every phrase is looked for at every word of it.
+_LONGEST_HEADING = 600
 _BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
 _OTHER = (
     "other|others|otro|otra|otros|otras|autre|autres|outro|outra|outros|lainnya|lain lain|yang lain"
@@ -210,12 +212,13 @@ def asks_for_other(heading: str) -> bool:
 
 def is_day_first(heading: str) -> bool:
     """Whether the heading is in a language whose short dates begin with the day."""
-    words = match_key(heading).split()
+    words = match_key(heading[:_LONGEST_HEADING]).split()
     return any(_stands_in(tuple(phrase.split()), words) for phrase in _DAY_FIRST_WORDS.split("|"))
 
 
 def score_heading(heading: str) -> dict[str, int]:
     """Field to how much of it the heading says: 10 a word, 5 more where it says nothing else."""
+    heading = heading[:_LONGEST_HEADING]
     plain = _BRACKETS.sub(" ", heading)
     key = match_key(plain) or match_key(heading)
     scores: dict[str, int] = {}
@@ -247,7 +250,7 @@ def _score(phrase: Phrase, words: list[str], key: str) -> int:
 
 def _stands_in(part: tuple[str, ...], words: list[str]) -> bool:
     return any(
-        all(_same(wanted, word) for wanted, word in zip(part, words[start:], strict=False))
+        all(_same(wanted, word) for wanted, word in zip(part, words[start : start + len(part)], strict=True))
         for start in range(len(words) - len(part) + 1)
     )
 

@@ -15,7 +15,7 @@ from programmes.applications.domain.import_files import record_download
 from programmes.applications.domain.import_sheets import record_refused_download
 from programmes.applications.domain.import_undo import can_undo, plan_undo, undo_import
 from programmes.applications.forms.imports import UndoForm
-from programmes.applications.import_wording import about_file, doubts_apart, word_report
+from programmes.applications.import_wording import about_file, count_changed, doubts_apart, word_report
 from programmes.applications.models import ImportBatch
 from programmes.applications.views.review import cohort_address, show
 from programmes.cohorts.guards import in_cohort
@@ -37,6 +37,7 @@ def show_result(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     report = word_report(batch.report)
     context: dict[str, Any] = {"batch": batch, "report": report, **about_file(batch)}
     context |= {"doubts": doubts_apart(report), "may_undo": can_undo(batch), "file_kept": term_of("import_files")}
+    context["changed"] = count_changed(report, batch.rows_updated)
     if batch.undone_at:
         context["kept"] = plan_undo(batch).kept[:NAMES_SHOWN]
     return show(request, "imports/result", batch.cohort, **context)

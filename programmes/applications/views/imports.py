@@ -19,7 +19,14 @@ from programmes.applications.domain.import_files import reopen_table
 from programmes.applications.domain.imports import apply_import, discard_import, look_again, prepare_import
 from programmes.applications.forms.columns import ColumnsForm
 from programmes.applications.forms.imports import ApplyForm, ForgetForm, ImportForm
-from programmes.applications.import_wording import about_file, doubts_apart, import_rows, people_rows, word_report
+from programmes.applications.import_wording import (
+    about_file,
+    count_changed,
+    doubts_apart,
+    import_rows,
+    people_rows,
+    word_report,
+)
 from programmes.applications.models import ImportBatch
 from programmes.applications.queries import imports_of
 from programmes.applications.views.import_results import load_import, show_result
@@ -107,6 +114,7 @@ def import_preview(request: HttpRequest, cohort: Cohort, pk: int) -> HttpRespons
         batch=batch,
         report=report,
         good=report["created"] + report["updated"],
+        changed=count_changed(report, report["updated"]),
         doubts=doubts_apart(report),
         people=people,
         more=len(plan.people) - len(people),

@@ -19,7 +19,7 @@ from wimmentor.base.actors import Actor
 @in_cohort(Permission.COHORT_EDIT)
 def letters_list(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     languages = letter_pages.languages_of(cohort)
-    language = letter_pages.choose_language(request.GET.get("language", ""), languages)
+    language = letter_pages.choose_language(request, languages)
     own = letter_pages.own_letters(cohort)
     context = context_of(
         cohort,
@@ -37,7 +37,7 @@ def letter_edit(request: HttpRequest, cohort: Cohort, kind: str) -> HttpResponse
     if kind not in LETTERS:
         raise Http404
     languages = letter_pages.languages_of(cohort)
-    language = letter_pages.choose_language(request.GET.get("language", ""), languages)
+    language = letter_pages.choose_language(request, languages)
     row = cohort.letters.filter(kind=kind, language=language).first()
     wording = find_wording(cohort, kind, language)
     initial = {"subject": wording.subject, "body": wording.body, "version": row.version if row else 1}
@@ -66,7 +66,7 @@ def letter_reset(request: HttpRequest, cohort: Cohort, kind: str) -> HttpRespons
     if kind not in LETTERS:
         raise Http404
     languages = letter_pages.languages_of(cohort)
-    language = letter_pages.choose_language(request.GET.get("language", ""), languages)
+    language = letter_pages.choose_language(request, languages)
     domain.reset_letter(cohort=cohort, kind=kind, language=language, by=Actor.of(request.user))
     messages.success(request, _("The letter has the standard wording again."))
     return redirect(f"{cohort_url(cohort, 'letters-list')}?language={language}")

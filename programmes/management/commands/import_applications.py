@@ -40,6 +40,7 @@ class Command(BaseCommand):
             cohort = cohort_by_path(options["cohort"])
             table = _read_file(options["file"])
             report = word_report(self._bring_in(cohort, table, options, reading))
+            report.pop("unchanged", None)  # for the pages; the document that others read has its own keys
         except UnknownField as error:
             raise CommandError(str(error), returncode=2) from error
         except (DomainError, SpreadsheetError) as error:

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import product
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,13 +14,14 @@ from programmes.applications.domain.import_sheets import Sheet, refused_sheet
 from programmes.applications.importing import Note, PairEntry, PairReading, read_pairs
 from programmes.applications.importing.addresses import tidy_address
 from programmes.applications.models import Application
+from programmes.applications.own import is_counted
 from programmes.audit.domain import record_event
 from programmes.cohorts.models import Cohort
 from programmes.mentorships.models import PastPair, PastPairImport
 from programmes.mentorships.queries import known_roles
 from wimmentor.base import clock
 from wimmentor.base.actors import SYSTEM, Actor
-from wimmentor.base.digests import key_of_email
+from wimmentor.base.digests import key_of_email, keys_of_email
 from wimmentor.base.errors import Conflict, DomainError
 from wimmentor.base.private_files import PrivateFolder
 from wimmentor.base.spreadsheets import SpreadsheetError, Table, read_table
@@ -104,7 +106,7 @@ def _refuse(
         if email not in roles:
             reason = _("Nobody with this address has applied to your organisation, in any cohort.")
             yield Note(entry.row, reading.headings.get(name, name), reason)
-    if (key_of_email(entry.mentor_email), key_of_email(entry.mentee_email)) in present:
+    if not present.isdisjoint(product(keys_of_email(entry.mentor_email), keys_of_email(entry.mentee_email))):
         column = reading.headings.get("mentee_email", "mentee_email")
         yield Note(entry.row, column, _("This pair is known already, from an earlier file."))
 
@@ -173,12 +175,16 @@ def remove_past_pairs(*, past: PastPairImport, by: Actor) -> int:
 
 
 def forget_in_past_pairs(application: Application) -> None:
-    """Inside a withdrawal: files with her address that nobody has brought in yet. What is in holds no address."""
-    waiting = PastPairImport.objects.filter(
-        organisation_id=application.cohort.organisation_id, applied_at=None
-    ).select_for_update()
+    """Inside a withdrawal: files with her address that nobody has brought in yet. What is in holds no address.
+    A form that nobody confirmed may be a stranger's, who has no say over them."""
+    if application.email and is_counted(application):
+        forget_past_pairs_with(application.email, organisation_id=application.cohort.organisation_id)
+
+
+def forget_past_pairs_with(email: str, **where: int) -> None:
+    waiting = PastPairImport.objects.filter(applied_at=None, **where).select_for_update()
     for past in waiting.order_by("pk"):
-        if application.email and _names(past, application.email):
+        if _names(past, email):
             FOLDER.drop_on_commit([past.stored_file])
             past.delete()
 

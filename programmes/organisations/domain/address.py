@@ -6,8 +6,8 @@ from django.db import IntegrityError, transaction
 
 from programmes.access import links
 from programmes.organisations import emails
-from programmes.organisations.domain.invitations import is_open
 from programmes.organisations.models import Invitation
+from programmes.organisations.queries import is_open
 from programmes.people.models import User
 from wimmentor.base import clock
 

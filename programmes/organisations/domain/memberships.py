@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.access import links
 from programmes.audit.domain import record_event
+from programmes.organisations.domain.invitations import revoke_invitations_of
 from programmes.organisations.models import Membership, Organisation
 from programmes.people.domain import SIGN_IN, find_or_make_user
 from programmes.people.models import User
@@ -31,6 +32,8 @@ def remove_membership(*, membership: Membership, by: Actor) -> None:
         user=membership.user_id,
     )
     membership.delete()
+    # Else a link that she sent to herself would bring her rights back.
+    revoke_invitations_of(user=membership.user, organisation_id=membership.organisation_id, by=by)
 
 
 @transaction.atomic

@@ -90,6 +90,40 @@ def test_what_is_entered_is_what_is_kept_and_zero_is_not_unknown() -> None:
     assert (edition.mentor_count_state, edition.months_state) == ("declined", "not_applicable")
 
 
+def test_pressed_twice_it_is_one_entry() -> None:
+    client = signed_in(make_member(make_organisation("andes"), "inventory_editor"))
+    path = reverse("initiative-new", kwargs={"organisation": "andes"})
+
+    answers = [client.post(path, form_data()) for _press in range(2)]
+
+    initiative = Initiative.objects.get()
+    target = reverse("initiative-edit", kwargs={"organisation": "andes", "pk": initiative.pk})
+    assert [answer["Location"] for answer in answers] == [target, target]
+    assert (Edition.objects.count(), AuditEvent.objects.filter(verb="initiative.created").count()) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"name": "UMBRAL", "status": "planned"}, {"editions-0-mentee_count": "1"}, {"editions-TOTAL_FORMS": "0"}],
+)
+def test_another_entry_needs_another_name(other: dict[str, str]) -> None:
+    """What she typed is neither lost nor taken for the first one."""
+    client = signed_in(make_member(make_organisation("andes"), "inventory_editor"))
+    path = reverse("initiative-new", kwargs={"organisation": "andes"})
+    client.post(path, form_data())
+
+    page = client.post(path, form_data(**other))
+
+    assert page.context["form"].errors["name"] == ["Your organisation has an entry with this name already."]
+    assert (Initiative.objects.count(), Edition.objects.get().mentee_count) == (1, 0)
+
+
+def test_two_organisations_may_use_one_name() -> None:
+    for slug in ("andes", "norte"):
+        make_initiative(make_organisation(slug))
+    assert Initiative.objects.count() == 2
+
+
 def test_open_questions_keep_it_from_being_sent() -> None:
     initiative = make_initiative(make_organisation("andes"), matching_state="pending")
 

@@ -17,7 +17,7 @@ def umbral() -> Organisation:
 
 def test_the_organisations_page_leads_to_its_entries_and_counts_them(umbral: Organisation) -> None:
     public = make_initiative(umbral)
-    make_initiative(umbral)
+    make_initiative(umbral, name="Mentoría II")
     submit_initiative(initiative=public, by=SYSTEM)
     publish_initiative(initiative=public, by=SYSTEM)
 

@@ -5,11 +5,24 @@ from datetime import timedelta
 import pytest
 
 from matching.board.domain import answer_offer, expire_due_offers, mark_all_answered, remind_due_offers
+from matching.board.models import Offer
 from programmes.cohorts.models import Cohort
 from programmes.jobs.registry import SWEEPS
 from programmes.outbox.models import OutboxEmail
 from tests.conftest import Clock
-from tests.matching.board.cast import at_once, in_a_week, letters, make_cast, offer_of, places_taken, publish, states
+from tests.matching.board.cast import (
+    accept,
+    at_once,
+    in_a_week,
+    letters,
+    make_cast,
+    make_cohort,
+    offer_of,
+    places_taken,
+    publish,
+    states,
+)
+from wimmentor.base import clock as site_clock
 from wimmentor.base.actors import Actor
 
 HER = Actor.link("offer.mentee")
@@ -71,6 +84,25 @@ def test_with_little_time_the_reminder_comes_at_half_time(clock: Clock) -> None:
     clock.shift(timedelta(hours=2))
 
     assert (early, remind_due_offers()) == (0, 1)
+
+
+@pytest.mark.django_db
+def test_many_whose_half_time_is_not_over_keep_nobody_from_her_reminder(clock: Clock) -> None:
+    """A round takes two hundred offers: those that are due, whatever was sent before them."""
+    cohort, now = make_cohort(), site_clock.now()
+    people = [
+        (accept(cohort, f"M{number} X", "mentee"), accept(cohort, f"R{number} X", "mentor", places_taken=1))
+        for number in range(202)
+    ]
+    Offer.objects.bulk_create(
+        Offer(cohort=cohort, mentee=mentee, mentor=mentor, points=1, sent_at=now, deadline=now + timedelta(days=2))
+        for mentee, mentor in people
+    )
+    due = Offer.objects.order_by("-pk").first()
+    Offer.objects.filter(pk=due.pk).update(sent_at=now - timedelta(days=5))
+
+    assert (remind_due_offers(), remind_due_offers()) == (1, 0)
+    assert list(Offer.objects.exclude(reminded_at=None)) == [due]
 
 
 @pytest.mark.django_db

@@ -72,6 +72,20 @@ def test_a_past_pair_is_never_proposed_and_the_export_names_the_rule() -> None:
     assert matched(again) == before
 
 
+def test_a_past_pair_is_known_after_the_secret_key_was_changed(settings: Any) -> None:
+    cast = make_people()
+    first = sorted(matched(cast.run))[0]
+    bring_in(cast.cohort, (first[1].upper(), first[0]))
+
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = (
+        [settings.SECRET_KEY],
+        "another key, longer than fifty characters, of nobody",
+    )
+    told = rules(run_matching(cast.cohort))
+
+    assert [pair for pair, rule in told.items() if rule == "paired_before"] == [first]
+
+
 def test_with_every_pair_in_the_past_nobody_is_matched_and_reasons_are_given() -> None:
     cast = make_people()
     mentees, mentors = ("lucia", "ana", "ines"), ("carmen", "elena")

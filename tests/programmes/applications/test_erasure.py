@@ -53,9 +53,13 @@ def test_notes_about_her_row_leave_the_report_of_the_import(cohort: Cohort) -> N
     assert "canaries" not in str(batch.report)
 
 
-def test_a_spreadsheet_does_not_bring_back_who_withdrew(cohort: Cohort) -> None:
+@pytest.mark.parametrize("changes_key", [False, True])
+def test_a_spreadsheet_does_not_bring_back_who_withdrew(cohort: Cohort, changes_key: bool, settings: Any) -> None:
     bring_in(cohort)
     domain.withdraw_application(application=Application.objects.get(email=LUCIA), by=HER)
+    if changes_key:
+        settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+        settings.SECRET_KEY = "another key, longer than fifty characters, of nobody"
 
     report = word_report(bring_in(cohort).report)
 

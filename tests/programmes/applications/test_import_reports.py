@@ -11,21 +11,22 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from programmes.applications.domain import withdraw_application
+from programmes.applications.domain import apply_import, withdraw_application
 from programmes.applications.domain.import_columns import reason_heading
 from programmes.applications.domain.import_files import drop_files
 from programmes.applications.domain.import_sheets import refused_sheet
-from programmes.applications.import_wording import word_report
+from programmes.applications.import_wording import import_rows, word_report
 from programmes.applications.importing import Note, merge_refusals, name_columns
 from programmes.applications.models import Application, ImportBatch
+from programmes.applications.queries import imports_of
 from programmes.audit.models import AuditEvent
 from programmes.cohorts.models import Cohort
 from programmes.people import retention
 from programmes.people.models import User
 from tests.conftest import Clock
 from tests.programmes.applications.coordinators import address, apply_as, make_cohort, sign_in
-from tests.programmes.applications.imports import bring_in, prepare
-from wimmentor.base.actors import Actor
+from tests.programmes.applications.imports import GOOD, bring_in, prepare
+from wimmentor.base.actors import SYSTEM, Actor
 from wimmentor.base.clock import now
 from wimmentor.base.languages import speak
 from wimmentor.base.phrases import Phrase
@@ -102,6 +103,30 @@ def test_reports_that_were_kept_as_text_are_still_read(cohort: Cohort) -> None:
 
     assert "Hace falta un correo." in page
     assert "Dos filas." in page
+
+
+def test_people_who_are_in_the_file_as_they_are_here_are_not_said_to_be_changed(cohort: Cohort) -> None:
+    client, text = sign_in(cohort), "email,name,country,languages,years_experience\n"
+    ana, berta = "ana@example.org,Ana Rojas,CL,es;en;es,2\n", "berta@example.org,Berta Cano,PE,es,3\n"
+    bring_in(cohort, text + ana + berta)
+
+    waiting = prepare(cohort, text + ana + berta.replace("PE", "BO") + "eva@example.org,Eva Luna,CL,es,1\n")
+    preview = client.get(address("import-preview", cohort, pk=waiting.pk)).content.decode()
+    batch = apply_import(batch=waiting, by=SYSTEM)
+    result = client.get(address("import-preview", cohort, pk=batch.pk)).content.decode()
+    [row, earlier] = import_rows(imports_of(cohort))
+
+    for page in (preview, result):
+        assert "3 rows read: 1 new, 1 changed, 1 as before, 0 refused." in page
+    assert (batch.rows_updated, row.changed, earlier.changed) == (2, 1, 0)
+
+
+def test_accepting_people_who_are_here_changes_them(cohort: Cohort) -> None:
+    bring_in(cohort, GOOD)
+
+    reports = [bring_in(cohort, GOOD, accept=True).report for _time in range(2)]
+
+    assert [report["unchanged"] for report in reports] == [0, 2]
 
 
 def test_an_emptied_report_is_worded() -> None:

@@ -247,6 +247,21 @@ def test_letter_is_previewed_and_saved(coordinator: Client, cohort: Cohort) -> N
     assert coordinator.get(HOME + "letters/nothing/").status_code == 404
 
 
+def test_letter_of_a_language_that_nobody_reads_any_more_is_not_written_over_another(
+    coordinator: Client, cohort: Cohort
+) -> None:
+    sent = {"subject": "Bonjour {first_name}", "body": "Voilà :\n\n[[link:answer]]", "version": "1"}
+    cohort.letters.create(kind="offer_mentee", language="es", subject="Hola", body="[[link:answer]]")
+
+    saving, standard = (
+        coordinator.post(HOME + f"letters/offer_mentee/{part}?language=fr", sent) for part in ("", "standard/")
+    )
+
+    assert (saving.status_code, standard.status_code) == (409, 409)
+    assert "Bonjour {first_name}" in saving.content.decode()
+    assert cohort.letters.values_list("language", "subject").get() == ("es", "Hola")
+
+
 def all_addresses() -> list[str]:
     return [ORGANISATION, *(PROGRAMME + part for part in IN_PROGRAMME), *(HOME + part for part in IN_COHORT)]
 

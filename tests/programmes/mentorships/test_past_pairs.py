@@ -23,6 +23,8 @@ from programmes.mentorships.domain.past_pairs import (
     reopen_pairs,
 )
 from programmes.mentorships.models import PastPair, PastPairImport
+from programmes.people.erasure import erase_person
+from programmes.people.models import User
 from tests.conftest import Clock
 from tests.programmes.applications.coordinators import address, apply_as, make_cohort, sign_in
 from tests.programmes.applications.imports import kept_files
@@ -271,6 +273,28 @@ def test_a_file_left_lying_goes_after_a_day_and_with_a_person_in_it_at_once(
     assert after_her == (0, [])
     assert (early, asked, done, expire_past_pair_files(now() - timedelta(days=1), False)) == (0, 1, 1, 0)
     assert [file.name for file in kept_files("past-pairs")] == ["orphan"]
+
+
+def test_a_strangers_form_with_her_address_throws_no_file_away(cohort: Cohort, committing: Any) -> None:
+    prepare(cohort, PAIRS)
+    begun = apply_as(cohort, "Somebody Else", email="ana@example.org", status="draft", email_confirmed_at=None)
+
+    with committing():
+        withdraw_application(application=begun, by=Actor.link("test"))
+
+    assert (PastPairImport.objects.count(), len(kept_files("past-pairs"))) == (1, 1)
+
+
+def test_with_her_account_goes_a_file_of_an_organisation_that_she_had_left(cohort: Cohort, committing: Any) -> None:
+    withdraw_application(application=Application.objects.get(email="ana@example.org"), by=Actor.link("test"))
+    prepare(cohort, PAIRS)
+    kept = prepare(cohort, PAIRS.replace("ana@", "eva@"))
+
+    with committing():
+        erase_person(user=User.objects.create_user("ana@example.org"), by=SYSTEM)
+
+    assert list(PastPairImport.objects.all()) == [kept]
+    assert [file.name for file in kept_files("past-pairs")] == [kept.stored_file]
 
 
 def test_after_an_erasure_nothing_of_her_is_left_and_the_pair_still_counts(cohort: Cohort) -> None:

@@ -182,8 +182,9 @@ def test_the_address_of_a_button_says_what_it_is(cast: Cast, browse: Browse) -> 
 def test_staff_verify_and_refuse(cast: Cast, browse: Browse) -> None:
     ida = browse(cast.ida)
     sur = register("WIM Sur", cast.ana)
-    ida.post(f"/staff/organisations/{cast.andes.pk}/", {"decision": "verify"})
-    ida.post(f"/staff/organisations/{sur.pk}/", {"decision": "refuse", "reason": "Tell us your region."})
+    ida.post(f"/staff/organisations/{cast.andes.pk}/", {"decision": "verify", "version": "1"})
+    refusal = {"decision": "refuse", "reason": "Tell us your region.", "version": "1"}
+    ida.post(f"/staff/organisations/{sur.pk}/", refusal)
     cast.andes.refresh_from_db()
     sur.refresh_from_db()
     assert (cast.andes.is_verified, sur.is_verified, sur.refusal_reason) == (True, False, "Tell us your region.")

@@ -239,6 +239,22 @@ def test_email_whose_senders_always_die_fails_visibly(sink: Sink) -> None:
     )
 
 
+@pytest.mark.django_db
+def test_email_that_waited_out_an_outage_goes_on_after_a_death(sink: Sink) -> None:
+    email = write()
+    OutboxEmail.objects.filter(pk=email.pk).update(
+        state=State.SENDING,
+        attempts=MAX_ATTEMPTS + 2,
+        error="ConnectionRefusedError: nobody answers",
+        lease_until=times.now() - timedelta(seconds=1),
+        created_at=times.now() - timedelta(hours=1),
+    )
+
+    sent = send_due_emails()
+
+    assert (sent, fresh(email).state, sink.recipients) == (1, State.SENT, [ANA])
+
+
 @pytest.mark.django_db(transaction=True)
 def test_late_sender_does_not_put_back_what_another_sent(sink: Sink) -> None:
     email = write()

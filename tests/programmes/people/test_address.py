@@ -15,14 +15,14 @@ from programmes.access.models import PurposeLink
 from programmes.applications.emails import send_received
 from programmes.applications.models import Application
 from programmes.organisations.domain import invite_person
-from programmes.organisations.models import Invitation
+from programmes.organisations.models import Invitation, Membership
 from programmes.outbox.domain import queue_email
 from programmes.outbox.models import OutboxEmail
 from programmes.people.domain import SIGN_IN
 from programmes.people.models import User
 from tests.conftest import Clock
 from tests.programmes.applications.applicants import LUCIA, link_in, make_cohort, make_confirmed, make_draft, post_start
-from wimmentor.base.actors import SYSTEM
+from wimmentor.base.actors import Actor
 from wimmentor.base.forms import sign_shown
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -164,9 +164,10 @@ def test_links_that_went_to_the_former_address_end() -> None:
 
 def test_an_open_invitation_goes_to_the_new_address() -> None:
     person = make_person("ana@example.org")
-    organisation = make_cohort().programme.organisation
-    invitation = invite_person(organisation=organisation, email=person.email, role="reviewer", by=SYSTEM)
-    closed = invite_person(organisation=organisation, email=person.email, role="coordinator", by=SYSTEM)
+    organisation, owner = make_cohort().programme.organisation, make_person("owner@example.org")
+    Membership.objects.create(user=owner, organisation=organisation, role="owner")
+    invitation = invite_person(organisation=organisation, email=person.email, role="reviewer", by=Actor.of(owner))
+    closed = invite_person(organisation=organisation, email=person.email, role="coordinator", by=Actor.of(owner))
     Invitation.objects.filter(pk=closed.pk).update(revoked_at=invitation.created_at)
     former = link_in(OutboxEmail.objects.get(event_key=f"invitation:{invitation.pk}"))
 
@@ -182,9 +183,10 @@ def test_an_open_invitation_goes_to_the_new_address() -> None:
 
 def test_invited_under_both_addresses_one_invitation_stays_open() -> None:
     person = make_person("ana@example.org")
-    organisation = make_cohort().programme.organisation
+    organisation, owner = make_cohort().programme.organisation, make_person("owner@example.org")
+    Membership.objects.create(user=owner, organisation=organisation, role="owner")
     for email in (person.email, NEW):
-        invite_person(organisation=organisation, email=email, role="reviewer", by=SYSTEM)
+        invite_person(organisation=organisation, email=email, role="reviewer", by=Actor.of(owner))
 
     change_address(person)
 

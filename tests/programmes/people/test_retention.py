@@ -3,10 +3,11 @@
 import hashlib
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -19,7 +20,16 @@ from programmes.jobs.domain import dispatch_due
 from programmes.outbox.domain import queue_email
 from programmes.outbox.models import OutboxEmail
 from programmes.people.models import User
-from programmes.people.retention import Term, all_rules, expire_personal_data, notice_rules
+from programmes.people.retention import (
+    Rule,
+    Term,
+    _rules,
+    all_rules,
+    expire_daily,
+    expire_personal_data,
+    notice_rules,
+    register_rules,
+)
 from tests.conftest import Clock
 from tests.programmes.applications.applicants import LUCIA, make_cohort, make_confirmed, make_draft, make_sent
 from wimmentor.base import clock as site_clock
@@ -196,4 +206,26 @@ def test_more_rows_than_a_chunk_all_go(cohort: Cohort, clock: Clock, monkeypatch
     clock.shift(timedelta(days=31))
 
     assert counts()["unsent"] == 5
+    assert Application.objects.count() == 0
+
+
+def test_a_rule_that_fails_holds_up_no_other(cohort: Cohort, clock: Clock, settings: Any, tmp_path: Path) -> None:
+    """Also not the ledger, where its file cannot be read."""
+    (tmp_path / "directory").mkdir()
+    settings.ERASURE_LEDGER = tmp_path / "directory"
+    broken = Rule("broken", Term(), lambda before, dry_run: 1 // 0)
+    make_draft(cohort)
+    clock.shift(timedelta(days=31))
+    rules = all_rules()
+    _rules.clear()
+    register_rules(broken, *rules)
+    try:
+        with pytest.raises(CommandError, match=r"Failed, as the log says: broken\. The others are done\."):
+            run("--dry-run")
+        removed = expire_daily()
+    finally:
+        _rules.clear()
+        register_rules(*rules)
+
+    assert removed >= 1
     assert Application.objects.count() == 0

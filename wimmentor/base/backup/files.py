@@ -1,9 +1,7 @@
-"""The files of the site: listed for a backup, laid out beside the old ones, then put in their place."""
+"""The files of the site: which there are, and what may be one."""
 
 import hashlib
 import os
-import secrets
-import shutil
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
@@ -41,40 +39,3 @@ def is_safe(name: str) -> bool:
     if not parts or name != "/".join(parts) or name.startswith("/") or "\\" in name or "\x00" in name:
         return False
     return not any(part in {"..", "."} or ":" in part or part.startswith(STAGING) for part in parts)
-
-
-class Swap:
-    """New files are laid out in `new`; `put` moves the old ones aside and the new ones in, `take_back` undoes that."""
-
-    def __init__(self) -> None:
-        self.root = Path(settings.MEDIA_ROOT)
-        self.root.mkdir(parents=True, exist_ok=True)
-        self.folder = self.root / f"{STAGING}{secrets.token_hex(8)}"
-        self.new, self.old = self.folder / "new", self.folder / "old"
-        for folder in (self.folder, self.new, self.old):
-            folder.mkdir(mode=0o700)
-        self._moved: list[tuple[Path, Path]] = []
-
-    def open(self, name: str) -> IO[bytes]:
-        path = self.new / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return path.open("xb")
-
-    def put(self) -> None:
-        for path in sorted(self.root.iterdir()):
-            if not path.name.startswith(STAGING):
-                self._move(path, self.old / path.name)
-        for path in sorted(self.new.iterdir()):
-            self._move(path, self.root / path.name)
-
-    def take_back(self) -> None:
-        for source, target in reversed(self._moved):
-            target.rename(source)
-        self._moved.clear()
-
-    def clear(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def _move(self, source: Path, target: Path) -> None:
-        source.rename(target)
-        self._moved.append((source, target))

@@ -1,6 +1,7 @@
 """A backup into this site: checked whole, then all of it in one transaction, or nothing."""
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from django.db import DatabaseError, connection, models, transaction
 from django.utils.translation import gettext as _
 
 from wimmentor.base.backup.archive import Backup, damaged, open_backup
-from wimmentor.base.backup.files import Swap, copy_and_digest, list_media
+from wimmentor.base.backup.files import copy_and_digest, list_media
 from wimmentor.base.backup.manifest import applied_migrations, known_migrations
-from wimmentor.base.backup.registry import prepare_restore, steps_after_restore
+from wimmentor.base.backup.registry import prepare_restore, steps_after_restore, write_note
 from wimmentor.base.backup.sequences import go_on_after
+from wimmentor.base.backup.swap import Swap, find_left, hold_media, say_why
 from wimmentor.base.backup.tables import digest_table, load_lines, stored_models
 from wimmentor.base.errors import DomainError
 
@@ -37,8 +39,12 @@ def restore(*, source: Path, replace: bool = False) -> Restored:
     """`replace`: what is there goes. Without it, only an empty site takes a backup. E-mails that the backup holds as
     waiting are held for a person: they may have gone between backup and restore (see the outbox)."""
     started = time.monotonic()
-    with open_backup(source) as backup:
+    with open_backup(source) as backup, hold_media() as held:
+        if held is False:
+            raise DomainError(_("Another restore is running. Nothing was changed."), code="running")
         _bring_up_tables()
+        for swap in find_left():
+            swap.settle()
         prepare_restore()
         if not replace:
             _refuse_full()
@@ -73,7 +79,7 @@ def _refuse_full() -> None:
 
 def _load_with_files(backup: Backup) -> Restored:
     """The files change place while the transaction can still be taken back, and go back if it is."""
-    swap = Swap()
+    swap = Swap.make()
     try:
         for name, facts in backup.manifest["files"].items():
             with backup.open_file(name) as source, swap.open(name) as target:
@@ -81,19 +87,28 @@ def _load_with_files(backup: Backup) -> Restored:
                     raise damaged(name)
         with transaction.atomic():
             restored = _load(backup)
+            write_note(swap.token)
             swap.put()
-    except DatabaseError as error:
-        swap.take_back()
-        raise DomainError(
-            _("The database does not take this backup: %s. Nothing was changed.") % str(error).splitlines()[0],
-            code="refused_by_database",
-        ) from error
-    except BaseException:
-        swap.take_back()
-        raise
-    finally:
-        swap.clear()
+    except BaseException as error:
+        # A commit whose answer was lost may have come in: then "nothing was changed" would be wrong.
+        if swap.settle() or not isinstance(error, DatabaseError | OSError):
+            raise
+        raise _refuse(error) from error
+    with suppress(DomainError):  # it did come in; the sweep goes on clearing away, and says so
+        swap.settle()
     return restored
+
+
+def _refuse(error: DatabaseError | OSError) -> DomainError:
+    if isinstance(error, DatabaseError):
+        return DomainError(
+            _("The database does not take this backup: %s. Nothing was changed.") % say_why(error),
+            code="refused_by_database",
+        )
+    return DomainError(
+        _("The files of this backup could not be put in their place: %s. Nothing was changed.") % say_why(error),
+        code="refused_by_files",
+    )
 
 
 def _load(backup: Backup) -> Restored:

@@ -9,17 +9,28 @@ import re
 
 # Full-width and small forms are formulas too, for East Asian settings.
 _SIGNS = r"=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b"
-_FORMULA_AHEAD = rf"(?=['\"\s]*[{_SIGNS}])"
-_OPEN = re.compile(rf"(^|[;\t\r\n]){_FORMULA_AHEAD}")
-_GUARDED = re.compile(rf"(^|[;\t\r\n])'{_FORMULA_AHEAD}")
+# A place where a cell may begin, what may stand between it and a sign, and the sign. A run is read once, whatever
+# follows it: looking ahead from each of its line breaks would take minutes for a cell that is full of them.
+_RUN = re.compile(rf"(^|[;\t\r\n])(['\"\s]*+)([{_SIGNS}]?)")
+_BEGINS = re.compile(r"[;\t\r\n]")
+_GUARDED = re.compile(r"(^|[;\t\r\n])'")
 _PLAIN_NEGATIVE = re.compile(r"-\d+(?:[.,]\d+)?")
 
 
 def guard_cell(text: str) -> str:
-    if _PLAIN_NEGATIVE.fullmatch(text):
-        return text
-    return _OPEN.sub(r"\1'", text)
+    return text if _PLAIN_NEGATIVE.fullmatch(text) else _RUN.sub(_guard, text)
 
 
 def unguard_cell(text: str) -> str:
-    return _GUARDED.sub(r"\1", text)
+    return _RUN.sub(_unguard, text)
+
+
+def _guard(run: re.Match[str]) -> str:
+    if not run[3]:
+        return run[0]
+    first = "" if run[1] else "'"
+    return first + _BEGINS.sub(r"\g<0>'", run[1] + run[2]) + run[3]
+
+
+def _unguard(run: re.Match[str]) -> str:
+    return _GUARDED.sub(r"\1", run[1] + run[2]) + run[3] if run[3] else run[0]

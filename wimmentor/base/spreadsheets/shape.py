@@ -30,6 +30,8 @@ _NO_CHOICE = frozenset(
         "tanggapan terbuka",
     )
 )
+# Longer cells are texts: no address, number or moment, and not worth the time that the pattern takes over them.
+_LONGEST_ANSWER = 320
 _ANSWER = re.compile(r"\S+@\S+\.\S+|[-+]?[\d.,:/\s-]*\d[\d.,:/\s-]*(?:[ap]\.?m\.?)?|\d{4}-\d\d-\d\dT.*")
 Record = tuple[int, list[str]]
 
@@ -77,7 +79,7 @@ def _is_second_row(records: Sequence[Record]) -> bool:
     if len(records) < 2 or records[1][0] != records[0][0] + 1:
         return False
     above, below = records[0][1], records[1][1]
-    if any(_ANSWER.fullmatch(cell) for cell in below) or any(_ANSWER.fullmatch(cell) for cell in above if cell):
+    if any(_is_answer(cell) for cell in (*below, *above)):
         return False
     if any(fold(cell) in _NO_CHOICE for cell in below):
         return True
@@ -86,6 +88,10 @@ def _is_second_row(records: Sequence[Record]) -> bool:
     answers = records[2:]
     with_address = sum(1 for _number, cells in answers if any("@" in cell for cell in cells))
     return choices >= 2 and bool(answers) and with_address * 2 >= len(answers)
+
+
+def _is_answer(cell: str) -> bool:
+    return len(cell) <= _LONGEST_ANSWER and _ANSWER.fullmatch(cell) is not None
 
 
 def _combine(above: Sequence[str], below: Sequence[str]) -> list[str]:
