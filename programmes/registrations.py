@@ -1,5 +1,6 @@
 """Fills the registries of lower rooms with what higher rooms do. Called once, when all models are loaded."""
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +10,7 @@ from programmes.access.renewals import register_renewal
 from programmes.applications import expiry as application_expiry
 from programmes.applications import personal_data as applications
 from programmes.applications.accounts import list_account_applications
+from programmes.applications.domain import follow_address as follow_applicant
 from programmes.applications.domain.import_files import forget_left_imports
 from programmes.applications.domain.language import follow_language
 from programmes.applications.importing import FIELD_NAMES, field_label
@@ -30,6 +32,7 @@ from programmes.mentorships.queries import paired
 from programmes.mentorships.renewals import renewal_for as pair_renewal
 from programmes.mentorships.sharing import SIDES
 from programmes.organisations import personal_data as organisations
+from programmes.organisations.domain import follow_address as follow_invited
 from programmes.organisations.emails import INVITATION
 from programmes.organisations.models import Membership
 from programmes.organisations.registry import register_desk_section, register_overview_section
@@ -41,7 +44,12 @@ from programmes.people import erasure, expiry, ledger, retention
 from programmes.people import personal_data as lower
 from programmes.people.domain import SIGN_IN, is_restore_noted, note_restore, revoke_sign_in_links
 from programmes.people.holdings import register_not_personal, register_personal_data
-from programmes.people.registry import on_language_chosen, register_account_need, register_account_section
+from programmes.people.registry import (
+    on_address_changed,
+    on_language_chosen,
+    register_account_need,
+    register_account_section,
+)
 from wimmentor.base.backup.registry import (
     AfterRestore,
     Note,
@@ -64,6 +72,10 @@ APPLICATION_LINKS = (
 )
 
 
+# The link to sign in stands beside a code, and works as long.
+CODE_MINUTES = settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60
+
+
 def register() -> None:
     register_personal_parts()
     register_after_restores()
@@ -75,7 +87,7 @@ def register() -> None:
     register_sweep("imports.left", forget_left_imports)
     register_names(FIELD_NAMES, field_label)
     register_names(WEEK, word_week)
-    register_purpose(Purpose(SIGN_IN, lambda pk: reverse("account-sign-in-link", args=[pk]), days=1))
+    register_purpose(Purpose(SIGN_IN, lambda pk: reverse("account-sign-in-link", args=[pk]), minutes=CODE_MINUTES))
     register_purpose(Purpose(INVITATION, lambda pk: reverse("invitation-accept", args=[pk])))
     register_renewal(INVITATION, INVITATION_RENEWAL)
     register_account_section(list_own_organisations)
@@ -85,6 +97,8 @@ def register() -> None:
         register_renewal(purpose, APPLICATION_RENEWAL)
     register_account_section(list_account_applications)
     on_language_chosen(follow_language)
+    on_address_changed(follow_applicant)
+    on_address_changed(follow_invited)
     register_cohort_loader(load_cohort)
     register_desk_section(list_desk_cohorts)
     register_overview_section(list_programmes)

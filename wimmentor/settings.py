@@ -138,19 +138,24 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+# Once for each code asked for: more are asked for anew, which is counted.
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 1
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 1
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # One account, one address: a new one takes the place of the old when it is confirmed.
 ACCOUNT_CHANGE_EMAIL = True
-# The eleventh wrong try is refused, per address and per account; nobody is locked out for more than five minutes by
-# somebody else's tries. An impatient second and third press is answered.
+# The eleventh wrong try is refused, per address and per account; the share of one address is half of what an account
+# has (people/tries.py). Whom a letter goes to is counted beside these (base/limits.py: spend_letter), since a key alone
+# would let whoever keeps asking from one address shut out its owner everywhere.
 ACCOUNT_RATE_LIMITS = {
-    "confirm_email": "6/5m/key",
+    "confirm_email": "20/m/ip",
     "login_failed": "10/m/ip,10/5m/key",
-    "reset_password": "10/m/ip,5/m/key",
+    "request_login_code": "20/m/ip",
+    "reset_password": "10/m/ip",
     "reset_password_from_key": "10/m/ip",
     "signup": "10/m/ip",
+    **{f"wrong_{what}_share": "5/5m/key" for what in ("password", "code")},
+    **{f"wrong_{what}_all": "10/5m/key" for what in ("password", "code")},
 }
 ACCOUNT_FORMS = {
     "login": "programmes.people.account_forms.SignInForm",

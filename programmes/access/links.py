@@ -24,11 +24,16 @@ MOST_GRANTS = 50
 
 @dataclass(frozen=True)
 class Purpose:
-    """`target` gives the address to go to for a subject id; `days` how long a new link works."""
+    """`target` gives the address to go to for a subject id; `minutes`, or else `days`: how long a new link works."""
 
     code: str
     target: Callable[[int], str]
     days: int = 14
+    minutes: int = 0
+
+    @property
+    def lasts(self) -> timedelta:
+        return timedelta(minutes=self.minutes) if self.minutes else timedelta(days=self.days)
 
 
 PURPOSES: dict[str, Purpose] = {}
@@ -53,7 +58,7 @@ def create_link(
         subject_id=subject_id,
         user_id=user_id,
         language=language,
-        expires_at=clock.now() + timedelta(days=days or PURPOSES[purpose].days),
+        expires_at=clock.now() + (timedelta(days=days) if days else PURPOSES[purpose].lasts),
     )
     return settings.SITE_URL + reverse("purpose-link", args=[token])
 

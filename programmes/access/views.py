@@ -32,8 +32,8 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 def _show_expired(request: HttpRequest, link: PurposeLink) -> HttpResponse:
     renewal = find_renewal(link.purpose)
     address = mask_address(renewal.address(link.subject_id)) if renewal else ""
-    days = links.PURPOSES[link.purpose].days
-    return render(request, "programmes/access/link_expired.html", {"address": address, "days": days}, status=410)
+    context = {"address": address, "purpose": links.PURPOSES[link.purpose]}
+    return render(request, "programmes/access/link_expired.html", context, status=410)
 
 
 def _renew_link(request: HttpRequest, link: PurposeLink) -> HttpResponse:

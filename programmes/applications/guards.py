@@ -3,17 +3,18 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from programmes.access.guards import Access, View, public
 from programmes.access.links import SESSION_HOURS, grant_session, may_by_link
 from programmes.applications.models import Application
 from programmes.cohorts.guards import say_terms_of
 
-EDIT = "application.edit"  # granted to the browser that wrote the first step
+EDIT = "application.edit"  # granted to the browser that wrote the first step, which proves nothing about the address
 RESUME = "application.resume"
 STATUS = "application.status"
 CONFIRM = "application.confirm"
-ANY = (EDIT, RESUME, STATUS, CONFIRM)
+PROVEN = (RESUME, STATUS, CONFIRM)  # by a link that we mailed to her address
 # A long pause in the form loses nothing. What was sent waits in her mailbox, so the browser soon forgets it.
 DRAFT_HOURS = 14 * 24
 
@@ -27,8 +28,10 @@ def of_applicant(*, purpose: str, subject: str = "pk", methods: tuple[str, ...] 
         @wraps(view)
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             application = find_application(subject, kwargs.pop(subject))
-            if application is None or not is_hers(request, application):
+            if application is None:
                 raise Http404
+            if not is_hers(request, application):
+                return _say_confirmed(request, application)
             say_terms_of(application.cohort)
             return view(request, application=application, **kwargs)
 
@@ -45,9 +48,25 @@ def find_application(subject: str, value: Any) -> Application | None:
 
 
 def is_hers(request: HttpRequest, application: Application) -> bool:
+    """Whoever only filled in the form is let in until its address is confirmed: then it is known whose it is."""
     if request.user.is_authenticated and application.user_id == request.user.pk:
         return True
-    return any(may_by_link(request, purpose=purpose, subject_id=application.pk) for purpose in ANY)
+    if any(may_by_link(request, purpose=purpose, subject_id=application.pk) for purpose in PROVEN):
+        return True
+    return application.email_confirmed_at is None and _filled_in(request, application)
+
+
+def _filled_in(request: HttpRequest, application: Application) -> bool:
+    return may_by_link(request, purpose=EDIT, subject_id=application.pk)
+
+
+def _say_confirmed(request: HttpRequest, application: Application) -> HttpResponse:
+    """The browser in which she filled it in, while she confirmed in another one, is told where to go on."""
+    if application.email_confirmed_at is None or not _filled_in(request, application):
+        raise Http404
+    say_terms_of(application.cohort)
+    context = {"cohort": application.cohort}
+    return render(request, "programmes/applications/status/confirmed.html", context, status=403)
 
 
 def has_proven_address(request: HttpRequest, application: Application) -> bool:

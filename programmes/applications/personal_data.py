@@ -28,11 +28,16 @@ _FOLDED = "The same once more, for searching."
 
 
 def applications_of(person: Person) -> QuerySet[Application]:
-    """Hers for certain: under her account, or counted with her address. A form that a stranger began with it is not."""
+    """Hers for certain: under her account, or counted with her address and under nobody's. A form that a stranger
+    began with it is not; nor is what somebody else applied to who had this address before."""
     if person.application_id is not None:
         return Application.objects.filter(pk=person.application_id)
     counted = Q(email_confirmed_at__isnull=False) | Q(source=Application.Source.IMPORT)
-    return Application.objects.filter(Q(user=person.user) | Q(counted, email=person.email))
+    return Application.objects.filter(_of_account(person) | Q(counted, email=person.email, user=None))
+
+
+def _of_account(person: Person) -> Q:
+    return Q(pk__in=()) if person.user is None else Q(user=person.user)
 
 
 def hold_her_cohorts(user: User) -> None:
@@ -43,14 +48,15 @@ def hold_her_cohorts(user: User) -> None:
 
 
 def withdraw_all(person: Person, by: Actor) -> None:
-    """Also what was begun with her address: whoever began it, the address is hers."""
+    """Also what was begun with her address: whoever began it, the address is hers. What is under another account
+    stays that account's."""
     for application in _with_address(person).order_by("pk"):
         withdraw_application(application=application, by=by)
     forget_person_in_imports(person.email)
 
 
 def _with_address(person: Person) -> QuerySet[Application]:
-    return Application.objects.filter(Q(email=person.email) | Q(user=person.user), erased_at=None)
+    return Application.objects.filter(Q(email=person.email, user=None) | _of_account(person), erased_at=None)
 
 
 def withdraw_again(known: ledger.Known) -> int:

@@ -234,6 +234,15 @@ def erase_recipient(*, recipient: str, cohort_id: int, keys: tuple[str, ...] = (
     return _erase(hers.filter(_begins(keys)) if keys else hers)
 
 
+def readdress(*, before: str, after: str) -> None:
+    """Her address is another one now. What waits goes to the new one; what went is listed there too, since it says
+    something about her, and the former address may become somebody else's."""
+    there = set(OutboxEmail.objects.filter(recipient=after).values_list("event_key", flat=True))
+    hers = OutboxEmail.objects.filter(recipient=before)
+    hers.exclude(event_key__in=there).update(recipient=after)
+    _erase(hers)  # the same letters, which she has under the new one
+
+
 def erase_account_mail(*, recipient: str) -> int:
     """What the site itself wrote to somebody whose account goes: codes to sign in, and the like."""
     return _erase(OutboxEmail.objects.filter(recipient=fold_email(recipient), cohort_id=None, organisation_id=None))

@@ -5,6 +5,8 @@ from typing import Any
 from uuid import uuid4
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
+from allauth.account.stages import LoginByCodeStage, LoginStageController
 from allauth.core import context as request_context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm as PlainActivateTOTPForm
@@ -13,10 +15,28 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from programmes.people.tries import CODE as WRONG_CODE
+from programmes.people.tries import give_back, take_try
 from wimmentor.base.forms import GuardedForm, PlainForm
-from wimmentor.base.limits import TooMany, client_address, refuse_spent, spend
+from wimmentor.base.limits import TooMany, client_address, refuse_spent, spend, spend_letter
+from wimmentor.base.text import fold_email
 
 WRONG_CODES, MINUTE = 10, 60
+# Of all letters of the account that anybody may ask for: codes, links, resets.
+LETTER = "account-letter"
+
+
+def refuse_letter(email: str | None) -> ValidationError | None:
+    """Before it is looked up whether somebody has this address, so that the answer tells nothing about it."""
+    try:
+        spend_letter(LETTER, fold_email(email or ""), request_context.request)
+    except TooMany as error:
+        return as_invalid(error)
+    return None
+
+
+def as_invalid(error: TooMany) -> ValidationError:
+    return ValidationError(str(error.message), code=error.code)
 
 
 class OurLook(PlainForm):
@@ -52,11 +72,23 @@ class SignInForm(OurLook, GuardedForm, account.LoginForm):
     def _setup_password_field(self) -> None:
         self.fields["password"].required = False
 
+    def _clean_without_password(self, email: str | None, phone: str | None) -> Any:
+        if refusal := refuse_letter(email):
+            self.add_error("login", refusal)
+            return self.cleaned_data
+        return super()._clean_without_password(email, phone)
+
 
 class SignUpForm(OurLook, GuardedForm, account.SignupForm):
     account_already_exists: bool
     labels = ADDRESS
     hints = {"email": _("We send a code there. You need no password.")}
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        if not self.errors and (refusal := refuse_letter(self.cleaned_data["email"])):
+            raise refusal
+        return cleaned
 
     def try_save(self, request: HttpRequest) -> Any:
         """Of several at once one makes the account; the others are answered as if it had been there."""
@@ -83,41 +115,73 @@ class SignUpForm(OurLook, GuardedForm, account.SignupForm):
 class RequestLoginCodeForm(OurLook, account.RequestLoginCodeForm):
     labels = ADDRESS
 
+    def clean_email(self) -> str:
+        if refusal := refuse_letter(self.cleaned_data["email"]):
+            raise refusal
+        email: str = super().clean_email()
+        return email
+
 
 class CountsWrongCodes(OurLook):
-    """A code allows three tries; here those of all codes count that are tried from one address."""
+    """A code allows three tries; here those of all codes count that are tried from one address, or for one account."""
 
     labels = CODE
 
+    def asked_for(self) -> str:
+        """The address to which the code went."""
+        raise NotImplementedError
+
     def clean_code(self) -> str:
-        address = client_address(request_context.request)
+        request = request_context.request
+        address = client_address(request)
         try:
             refuse_spent("wrong-code-from", address, allowed=WRONG_CODES)
         except TooMany as error:
-            raise ValidationError(str(error.message), code=error.code) from error
+            raise as_invalid(error) from error
+        tried = take_try(request, WRONG_CODE, self.asked_for())
+        if tried is None:
+            raise get_adapter().validation_error("too_many_login_attempts")
         try:
             code: str = super().clean_code()  # type: ignore[misc]
         except ValidationError:
             with suppress(TooMany):
                 spend("wrong-code-from", address, allowed=WRONG_CODES, seconds=MINUTE)
             raise
+        give_back(tried)
         return code
 
 
 class ConfirmLoginCodeForm(CountsWrongCodes, account.ConfirmLoginCodeForm):
-    pass
+    def asked_for(self) -> str:
+        stage = LoginStageController.enter(request_context.request, LoginByCodeStage.key)
+        return str(stage.state.get("email", "")) if stage else ""
 
 
 class ConfirmEmailVerificationCodeForm(CountsWrongCodes, account.ConfirmEmailVerificationCodeForm):
-    pass
+    email: str | None
+
+    def asked_for(self) -> str:
+        return self.email or ""
 
 
 class AddEmailForm(OurLook, account.AddEmailForm):
     labels = {"email": _("New address")}
 
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        if refusal := refuse_letter(email):
+            raise refusal
+        return email
+
 
 class ResetPasswordForm(OurLook, account.ResetPasswordForm):
     labels = ADDRESS
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        if refusal := refuse_letter(email):
+            raise refusal
+        return email
 
 
 class ResetPasswordKeyForm(OurLook, account.ResetPasswordKeyForm):

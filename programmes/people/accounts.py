@@ -22,8 +22,11 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from programmes.outbox.domain import queue_email, send_email
-from programmes.people.domain import SIGN_IN
+from programmes.people.domain import SIGN_IN, end_sign_in_links, note_address
+from programmes.people.models import User
 from programmes.people.queries import find_user
+from programmes.people.tries import PASSWORD, Tried, forget_tries, give_back, name_place, take_try
+from wimmentor.base.actors import Actor
 from wimmentor.base.languages import speak, spoken_now
 from wimmentor.base.limits import client_address
 from wimmentor.base.templatetags.wim import in_zone
@@ -39,6 +42,7 @@ WITH_SIGN_IN_LINK = frozenset(
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    _try: Tried = None
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
         "account_inactive": _("This account is closed."),
@@ -77,17 +81,40 @@ class AccountAdapter(DefaultAccountAdapter):
             raise PermissionDenied from error
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """One count for an account, under whichever name of this host and in whichever spelling it is tried."""
-        return fold_email(credentials.get("email") or credentials.get("username") or "")
+        """One count for an account tried from one address, under whichever name of this host and in whichever
+        spelling. From all addresses together: `tries`."""
+        return name_place(request, account_of(credentials))
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        super().pre_authenticate(request, **credentials)
+        self._try = take_try(request, PASSWORD, account_of(credentials))
+        if self._try is None:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        super()._rollback_login_failed_rl_usage()
+        give_back(self._try)
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        super()._delete_login_attempts_cached_email(request, **credentials)
+        forget_tries(request, PASSWORD, account_of(credentials))
 
     def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
         """Somebody else may have taken the address between asking and confirming."""
+        before = User.objects.filter(pk=email_address.user_id).values_list("email", flat=True).first() or ""
         try:
             with transaction.atomic():
-                return bool(super().confirm_email(request, email_address))
+                confirmed = bool(super().confirm_email(request, email_address))
+                note_address(user=email_address.user, before=before, by=Actor.of(email_address.user))
+                return confirmed
         except IntegrityError:
             messages.error(request, _("This address cannot be used."))
             return False
+
+    def set_password(self, user: Any, password: str) -> None:
+        """A first one, another one, or one set by a link: what was mailed before ends with it."""
+        super().set_password(user, password)
+        end_sign_in_links(user=user)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Through the outbox, at once, in the language and zone of the account, in this page's language where there is
@@ -124,6 +151,10 @@ class AccountAdapter(DefaultAccountAdapter):
             return
         request = request_context.request
         raise ImmediateHttpResponse(render(request, "account/mail_failed.html"))
+
+
+def account_of(credentials: dict[str, Any]) -> str:
+    return fold_email(credentials.get("email") or credentials.get("username") or "")
 
 
 def on_this_site(value: str) -> str:

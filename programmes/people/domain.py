@@ -6,9 +6,10 @@ from programmes.access import links
 from programmes.access.models import PurposeLink
 from programmes.audit.domain import record_event
 from programmes.audit.models import AuditEvent
+from programmes.outbox.domain import readdress
 from programmes.people.models import User
 from programmes.people.queries import find_user
-from programmes.people.registry import tell_language
+from programmes.people.registry import tell_address, tell_language
 from wimmentor.base import clock
 from wimmentor.base.actors import COMMAND, Actor
 from wimmentor.base.errors import DomainError
@@ -53,8 +54,8 @@ def _mark_confirmed(user: User) -> bool:
 def use_sign_in_link(*, user: User, link_id: int) -> User:
     """Spend the link: it signs in once, and the other open ones of this person end with it."""
     if not _spend_link(user, link_id):
-        raise DomainError(_("This link was used already. Ask for a new one."), code="link_used")
-    links.revoke_links(purpose=SIGN_IN, subject_id=user.pk)
+        raise DomainError(_("This link does not work any more. Ask for a new one."), code="link_used")
+    end_sign_in_links(user=user)
     _mark_confirmed(user)
     record_event("person.signed_in_by_link", by=Actor.link(SIGN_IN), subject=user)
     return user
@@ -66,6 +67,22 @@ def _spend_link(user: User, link_id: int) -> bool:
         pk=link_id, purpose=SIGN_IN, subject_id=user.pk, revoked_at=None, expires_at__gt=instant
     )
     return bool(open_links.update(revoked_at=instant, last_used_at=instant))
+
+
+@transaction.atomic
+def note_address(*, user: User, before: str, by: Actor) -> None:
+    """She has proven another address, which took the place of `before`: letters and all that went by it follow."""
+    if not before or user.email == before:
+        return
+    end_sign_in_links(user=user)
+    readdress(before=before, after=user.email)
+    tell_address(user, before)
+    record_event("person.address_changed", by=by, subject=user)
+
+
+def end_sign_in_links(*, user: User) -> None:
+    """Whatever was mailed before she changed how she signs in."""
+    links.revoke_links(purpose=SIGN_IN, subject_id=user.pk)
 
 
 @transaction.atomic

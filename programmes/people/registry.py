@@ -51,6 +51,21 @@ def shown_sections(sections: Iterable[Section | None]) -> list[Section]:
     return [section for section in sections if section is not None and (section.entries or section.empty)]
 
 
+AddressFollower = Callable[[User, str], None]
+_address_followers: list[AddressFollower] = []
+
+
+def on_address_changed(follow: AddressFollower) -> None:
+    """`follow(user, before)`: what else was hers under the address that she had before."""
+    if follow not in _address_followers:
+        _address_followers.append(follow)
+
+
+def tell_address(user: User, before: str) -> None:
+    for follow in _address_followers:
+        follow(user, before)
+
+
 _language_followers: list[Callable[[User], None]] = []
 
 

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.db import connections
 from django.test import RequestFactory
 
-from wimmentor.base.limits import TooMany, client_address, refuse_spent, spend
+from wimmentor.base.limits import TooMany, client_address, refuse_spent, spend, spend_letter
 
 
 def try_spend(key: str, *, allowed: int, seconds: int = 60) -> bool:
@@ -36,6 +36,24 @@ def test_keys_and_actions_count_apart() -> None:
     spend("other", "lucia", allowed=1, seconds=60)
 
     assert not try_spend("lucia", allowed=1)
+
+
+def try_letter(address: str, recipient: str = "lucia@example.org") -> bool:
+    try:
+        spend_letter("test", recipient, RequestFactory().post("/", REMOTE_ADDR=address))
+    except TooMany:
+        return False
+    return True
+
+
+@pytest.mark.django_db
+def test_letters_to_one_are_counted_where_they_are_asked_from_and_in_all() -> None:
+    from_one = [try_letter("198.51.100.7") for _use in range(8)]
+    from_others = [try_letter(f"198.51.100.{number}") for number in range(20, 40)]
+
+    assert from_one == [True] * 6 + [False] * 2
+    assert from_others == [True] * 18 + [False] * 2
+    assert try_letter("198.51.100.7", "ana@example.org")
 
 
 @pytest.mark.django_db

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from django.db.models import Model
 from django.urls import reverse
 
 from inventory.initiatives.models import Initiative
@@ -143,6 +144,33 @@ def subject_ids(cohort: Cohort) -> dict[str, int]:
     }
 
 
+def subject_of(route: Route, ids: dict[str, int]) -> Model | None:
+    """The row that a purpose link of this route is about."""
+    area = route.access.permission.removeprefix("link:").partition(".")[0]
+    model, name = {
+        "account": (User, "account-sign-in"),
+        "application": (Application, "application"),
+        "mentorship": (Mentorship, "pair"),
+        "offer": (Offer, "offer"),
+        "organisation": (Invitation, "invitation"),
+    }[area]
+    return model._base_manager.filter(pk=ids[name]).first()
+
+
+def is_hers(route: Route, email: str | None, ids: dict[str, int]) -> bool:
+    """Whether what the route's link opens is about the person signed in with this address."""
+    if not email or not route.access.permission.startswith("link:"):
+        return False
+    subject, side = subject_of(route, ids), "mentor" if "/mentor/" in route.path else "mentee"
+    if isinstance(subject, Application):
+        people = [subject]
+    elif isinstance(subject, Mentorship) and side == "mentee":
+        people = [place.mentee for place in subject.mentees.all()]
+    else:
+        people = [getattr(subject, side)] if isinstance(subject, Mentorship | Offer) else []
+    return any(person.user is not None and person.user.email == email for person in people)
+
+
 def fill(route: Route, cohort: Cohort, ids: dict[str, int], *, missing: bool = False) -> str:
     """The address of the route in the tenant; with `missing`, the same with ids and slugs that do not exist."""
     if "(?P<" in route.path:
@@ -151,6 +179,11 @@ def fill(route: Route, cohort: Cohort, ids: dict[str, int], *, missing: bool = F
     for param, kind in _converters(route.path):
         path = path.replace(f"<{kind}:{param}>" if kind else f"<{param}>", _value(route, param, cohort, ids, missing))
     return path
+
+
+def _key(cohort: Cohort, ids: dict[str, int], missing: bool) -> str:
+    found = None if missing else Application.objects.filter(cohort=cohort, pk=ids["application"]).first()
+    return str(found.submission_key if found else uuid.UUID(int=7))
 
 
 def _converters(path: str) -> list[tuple[str, str]]:
@@ -168,7 +201,7 @@ def _value(route: Route, param: str, cohort: Cohort, ids: dict[str, int], missin
         "form": "csv",
         "step": "about",
         "code": "seed-01",
-        "key": str(uuid.UUID(int=7)) if "uuid" in route.path else "nobody",
+        "key": _key(cohort, ids, missing) if "uuid" in route.path else "nobody",
         "token": "no-such-token",
         "name": "20260101000000000000-0",
         "side": "mentee",

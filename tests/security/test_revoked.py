@@ -9,11 +9,13 @@ from django.urls import reverse
 from programmes.access import links
 from programmes.applications.domain import withdraw_application
 from programmes.models import Application, Membership, Organisation, User
+from programmes.organisations.domain import appoint_staff
+from programmes.organisations.queries import owners
 from tests.matrix import world
 from tests.matrix.offered import applicant_pages, begin_draft, unshown
 from tests.matrix.visitors import ROLE_USERS, STRANGERS, client_of
 from tests.matrix.watching import written_tables
-from wimmentor.base.actors import SYSTEM
+from wimmentor.base.actors import COMMAND, SYSTEM
 
 pytestmark = pytest.mark.django_db
 Change = Callable[[], object]
@@ -24,7 +26,19 @@ def members(who: str) -> Membership:
 
 
 def remove(who: str) -> Change:
-    return lambda: members(who).delete()
+    """As an owner does it, on the page of her organisation's people."""
+
+    def by_an_owner() -> None:
+        membership = members(who)
+        organisation = membership.organisation
+        if organisation.is_platform:
+            appoint_staff(email="owner@iwim.example.org", by=COMMAND)
+        owner = client_of(owners(organisation).exclude(pk=membership.user_id)[0].email)
+        answer = owner.post(reverse("membership-remove", args=[organisation.slug, membership.pk]))
+        assert answer.status_code == 302
+        assert not Membership.objects.filter(pk=membership.pk).exists()
+
+    return by_an_owner
 
 
 def become(who: str, role: str) -> Change:

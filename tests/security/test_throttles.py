@@ -1,17 +1,23 @@
 """The eleventh wrong try is refused, per account and per address; the limits are in the database."""
 
+import re
 import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import signing
 from django.test import Client
 from pytest_django import Settings
 
+from programmes.applications.models import Application
+from programmes.outbox.models import OutboxEmail
 from programmes.people.models import User
+from tests.programmes.applications.applicants import make_cohort, post_all, send
 
 pytestmark = pytest.mark.django_db
 WRONG, PASSWORD = "wrong", "copper under the hill"
@@ -70,6 +76,15 @@ def test_another_name_of_the_host_begins_no_new_count(ana: User) -> None:
     assert first_refusal(attempt) == 11
 
 
+@pytest.mark.parametrize("email", ["ana@example.org", "nobody@example.org"])
+def test_wrong_passwords_for_one_account_from_two_addresses(ana: User, email: str) -> None:
+    """One address takes half of what the account has: two take all of it."""
+    for number in range(10):
+        sign_in(email, number % 2)
+
+    assert is_refused(sign_in(email, 3))
+
+
 def test_the_victim_waits_five_minutes_at_most_and_has_another_way_in(
     ana: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -101,18 +116,23 @@ def test_wrong_codes_from_one_address(ana: User) -> None:
     assert first_refusal(attempt) == 11
 
 
-def test_wrong_codes_for_one_account_end_with_its_codes(ana: User) -> None:
-    """Three tries for a code, three codes a minute: the tenth cannot be made."""
-    tries = 0
-    for number in range(1, 6):
+@pytest.mark.parametrize("email", ["ana@example.org", "nobody@example.org"])
+def test_wrong_codes_for_one_account_from_many_addresses(ana: User, email: str) -> None:
+    def attempt(number: int) -> Any:
         client = Client()
-        if is_refused(post("/account/login/", {"login": ana.email}, number, client)):
-            break
-        for _each in range(4):
-            answer = post("/account/login/code/confirm/", {"code": "AAAA-AAAA"}, number, client)
-            tries += answer.status_code == 200 and "not the code we sent" in answer.content.decode()
+        post("/account/login/", {"login": email}, number, client)
+        return post("/account/login/code/confirm/", {"code": "AAAA-AAAA"}, number, client)
 
-    assert 0 < tries <= 9
+    assert first_refusal(attempt) == 11
+
+
+def test_wrong_codes_of_a_sign_up_from_many_addresses(ana: User) -> None:
+    def attempt(number: int) -> Any:
+        client = Client()
+        post("/account/signup/", {"email": "nobody@example.org"}, number, client)
+        return post("/account/confirm-email/", {"code": "AAAA-AAAA"}, number, client)
+
+    assert first_refusal(attempt) == 11
 
 
 def test_wrong_second_steps(ana: User) -> None:
@@ -132,9 +152,159 @@ def test_many_addresses_asked_from_one_place(ana: User, path: str, field: str) -
     assert first_refusal(lambda number: post(path, {field: f"person{number}@example.org"}, 7), 24) == most
 
 
-@pytest.mark.parametrize(("path", "field"), [("/account/password/reset/", "email"), ("/account/login/", "login")])
-def test_one_address_asked_from_many_places(ana: User, path: str, field: str) -> None:
-    assert first_refusal(lambda number: post(path, {field: ana.email}, number)) <= 11
+MAILED = [
+    ("/account/password/reset/", "email"),
+    ("/account/login/", "login"),
+    ("/account/login/code/", "email"),
+    ("/account/signup/", "email"),
+]
+
+
+@pytest.mark.parametrize("email", ["ana@example.org", "nobody@example.org"])
+@pytest.mark.parametrize(("path", "field"), MAILED)
+def test_one_address_asked_from_one_place_and_from_many(ana: User, path: str, field: str, email: str) -> None:
+    here = first_refusal(lambda number: post(path, {field: email}, 7))
+    elsewhere = first_refusal(lambda number: post(path, {field: email}, 100 + number), 30)
+
+    assert (here, here - 1 + elsewhere) == (7, 25)
+
+
+def test_whatever_is_asked_for_counts_together(ana: User, mailoutbox: list[Any]) -> None:
+    def attempt(number: int) -> Any:
+        path, field = MAILED[number % len(MAILED)]
+        return post(path, {field: ana.email}, 7)
+
+    assert first_refusal(attempt) == 7
+
+
+# --- One address against one account: its owner comes from another ----------------------------------------------
+
+
+def exhaust(ana: User, address: int) -> None:
+    """Everything that somebody at one address can spend of hers, once more than it takes."""
+    for _time in range(12):
+        sign_in(ana.email, address)
+        for path, field in MAILED:
+            client = Client()
+            post(path, {field: ana.email}, address, client)
+            for confirm in ("/account/login/code/confirm/", "/account/confirm-email/"):
+                post(confirm, {"action": "resend"}, address, client)
+                post(confirm, {"code": "AAAA-AAAA"}, address, client)
+
+
+@pytest.fixture
+def minutes(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Moves the clock of the limits that count in minutes."""
+    begun = time.time()
+    return lambda passed: monkeypatch.setattr("allauth.core.internal.ratelimit.time.time", lambda: begun + 60 * passed)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_address_that_spends_all_it_can_shuts_no_way_of_hers(
+    ana: User, minutes: Callable[[int], None], mailoutbox: list[Any]
+) -> None:
+    for minute in range(4):
+        minutes(minute)
+        exhaust(ana, 7)
+    refused = [post(path, {field: ana.email}, 7) for path, field in MAILED] + [sign_in(ana.email, 7, PASSWORD)]
+    to_her = [message for message in mailoutbox if ana.email in message.to]
+
+    password = sign_in(ana.email, 99, PASSWORD)
+    ways = [post(path, {field: ana.email}, 99) for path, field in MAILED]
+    hers = Client()
+    post("/account/login/", {"login": ana.email}, 99, hers)
+    code = re.search(r"15 minutes:\n(\S+)", mailoutbox[-1].body)
+    assert code is not None
+    by_code = post("/account/login/code/confirm/", {"code": code[1]}, 99, hers)
+
+    assert all(is_refused(answer) for answer in refused)
+    assert len(to_her) == 9  # six asked for; three of them, with a code for her, were sent once more
+    assert (password.status_code, password["Location"]) == (302, "/account/")
+    assert [(answer.status_code, is_refused(answer)) for answer in ways] == [(302, False)] * 4
+    assert (by_code.status_code, by_code["Location"]) == (302, "/account/")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_wrong_tries_from_many_addresses_leave_the_link_of_the_letter(ana: User, mailoutbox: list[Any]) -> None:
+    for number in range(12):
+        sign_in(ana.email, number)
+        client = Client()
+        post("/account/login/", {"login": ana.email}, number, client)
+        post("/account/login/code/confirm/", {"code": "AAAA-AAAA"}, number, client)
+    hers = Client()
+    post("/account/login/", {"login": ana.email}, 99, hers)
+    letter = mailoutbox[-1].body
+    code, link = re.search(r"15 minutes:\n([A-Z0-9-]+)\n", letter), re.search(r"http://\S+(/l/\S+/)", letter)
+    assert code is not None
+    assert link is not None
+
+    by_code = post("/account/login/code/confirm/", {"code": code[1]}, 99, hers)
+    by_link = hers.post(hers.get(link[1])["Location"])
+
+    assert is_refused(sign_in(ana.email, 99, PASSWORD))
+    assert is_refused(by_code)
+    assert (by_link.status_code, by_link["Location"]) == (302, "/account/")
+
+
+def test_her_password_set_anew_counts_from_nothing(ana: User) -> None:
+    for number in range(11):
+        sign_in(ana.email, number)
+    before = sign_in(ana.email, 99, PASSWORD)
+    reset = reset_password(ana, 99)
+
+    assert is_refused(before)
+    assert reset.status_code == 302
+    assert sign_in(ana.email, 98, "silver under the hill").status_code == 302
+
+
+def reset_password(person: User, address: int) -> Any:
+    client, key = Client(), default_token_generator.make_token(person)
+    page = client.get(f"/account/password/reset/key/{user_pk_to_url_str(person)}-{key}/", headers=seen_from(address))
+    new = {"password1": "silver under the hill", "password2": "silver under the hill"}
+    return client.post(page["Location"], new, headers=seen_from(address))
+
+
+def test_a_signed_in_owner_applies_whoever_else_writes_her_address_into_forms(ana: User) -> None:
+    cohort = make_cohort()
+    for number in range(30):
+        stranger = Client(headers=seen_from(number % 5))
+        send(stranger, post_all(stranger, cohort, email=ana.email))
+    written = OutboxEmail.objects.filter(recipient=ana.email).count()
+    hers = Client(headers=seen_from(99))
+    hers.force_login(ana)
+
+    sent = send(hers, post_all(hers, cohort, email=ana.email))
+
+    application = Application.objects.get(user=ana)
+    assert written == 24
+    assert sent.status_code == 200
+    assert (application.status, application.email_confirmed_at is None) == ("submitted", False)
+
+
+def test_letters_of_forms_are_refused_where_they_are_asked_from_without_losing_text(ana: User) -> None:
+    cohort, stranger = make_cohort(), Client(headers=seen_from(7))
+    for _number in range(6):
+        send(stranger, post_all(stranger, cohort, email=ana.email))
+    seventh = post_all(stranger, cohort, email=ana.email)
+    refused = send(stranger, seventh)
+    elsewhere = Client(headers=seen_from(99))
+    hers = post_all(elsewhere, cohort, email=ana.email)
+    send(elsewhere, hers)
+
+    found = dict(Application.objects.values_list("pk", "status"))
+    assert "too often" in refused.content.decode()
+    assert (found[seventh.pk], found[hers.pk]) == ("draft", "submitted")
+
+
+def test_a_link_asked_for_elsewhere_is_sent_whoever_else_asks(ana: User) -> None:
+    cohort, stranger, hers = make_cohort(), Client(headers=seen_from(7)), Client(headers=seen_from(99))
+    theirs, own = (post_all(each, cohort, email=ana.email) for each in (stranger, hers))
+    answers = [stranger.post(f"/apply/{theirs.submission_key}/send/", follow=True) for _time in range(7)]
+
+    mine = hers.post(f"/apply/{own.submission_key}/send/", follow=True)
+
+    assert is_refused(answers[-1])
+    assert not is_refused(mine)
 
 
 def test_wrong_reset_links_from_one_address(ana: User) -> None:

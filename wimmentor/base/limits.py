@@ -10,6 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from wimmentor.base.errors import DomainError
 
+HOUR = 3600
+# An hour, to one recipient: asked from one address, and from all together.
+LETTERS_FROM_ONE, LETTERS_FROM_ALL = 6, 24
+
 
 class TooMany(DomainError):
     pass
@@ -49,6 +53,13 @@ def spend(action: str, key: str, *, allowed: int, seconds: int) -> None:
     if any(slot not in taken and cache.add(slot, 1, seconds) for slot in slots):
         return
     raise _too_many()
+
+
+def spend_letter(action: str, recipient: str, request: HttpRequest) -> None:
+    """Somebody asks for a letter to `recipient`. Whoever asks too often is refused where she asks from, and leaves the
+    recipient herself a way from elsewhere; from all places together no mailbox is filled."""
+    spend(f"{action}-here", f"{recipient}|{client_address(request)}", allowed=LETTERS_FROM_ONE, seconds=HOUR)
+    spend(f"{action}-all", recipient, allowed=LETTERS_FROM_ALL, seconds=HOUR)
 
 
 def refuse_spent(action: str, key: str, *, allowed: int) -> None:

@@ -1,3 +1,4 @@
+from programmes.applications.domain.address import follow_address
 from programmes.applications.domain.confirm import confirm_email
 from programmes.applications.domain.decisions import decide_applications
 from programmes.applications.domain.exports import export_applications
@@ -15,6 +16,7 @@ __all__ = [
     "decide_applications",
     "discard_import",
     "export_applications",
+    "follow_address",
     "prepare_import",
     "review_import",
     "save_step",

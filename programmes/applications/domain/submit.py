@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -17,10 +19,13 @@ NEEDED = ("email", "first_name", "last_name", "country", "goals", "languages")
 
 
 @transaction.atomic
-def submit_application(*, application: Application, address_proven: bool, by: Actor) -> Application:
+def submit_application(
+    *, application: Application, address_proven: bool, before_letter: Callable[[], None] | None = None, by: Actor
+) -> Application:
     """Send the draft. Once sent, a repeat changes nothing and answers the same.
 
-    `address_proven`: she came by a link of an e-mail to this address, or is signed in with it.
+    `address_proven`: she came by a link of an e-mail to this address, or is signed in with it. `before_letter`
+    refuses where too many letters were asked for to an address that nobody has proven.
     """
     current = lock_application(application)
     if current.status != Application.Status.DRAFT:
@@ -29,6 +34,8 @@ def submit_application(*, application: Application, address_proven: bool, by: Ac
     if not current.cohort.takes_applications(instant):
         raise too_late()
     refuse_incomplete(current)
+    if before_letter is not None and not address_proven:
+        before_letter()
     change_status(current, Application.Status.SUBMITTED, table=SENDING, submitted_at=instant)
     current.consents.update(at=instant)
     record_event(

@@ -4,16 +4,20 @@ from uuid import UUID, uuid4
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from programmes.applications.domain.steps import FORM_OF_ADDRESS
 from programmes.applications.forms.base import StepForm
 from programmes.applications.forms.fields import NameField, select
 from programmes.applications.models import Application
+from wimmentor.base import clock
 from wimmentor.base.codes import GENDER
 from wimmentor.base.forms import AddressField, GuardedForm
 
 COORDINATORS = _("Only the coordinators see this.")
+# Whoever leaves the first page open for longer presses once more.
+PROOF_SECONDS = 24 * 3600
 IF_YOU_AGREE = _("The coordinators see this. The person you are paired with sees it only if you say so in step 5.")
 
 
@@ -70,7 +74,8 @@ class AboutForm(StepForm):
 
 class StartForm(GuardedForm, AboutForm):
     """The first step before there is a draft. The key makes one draft of it, whatever is clicked twice; its proof
-    says that this site rendered it, so that a key seen in an address opens nothing."""
+    says that this site rendered it today, so that neither a key seen in an address nor a form kept for long opens
+    anything."""
 
     submission_key = forms.UUIDField(widget=forms.HiddenInput)
     key_proof = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -84,14 +89,23 @@ class StartForm(GuardedForm, AboutForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         key = self.cleaned_data.get("submission_key")
-        if key is None or self.cleaned_data.get("key_proof") != self._prove(key):
+        if key is None or not self._is_proven(key, self.cleaned_data.get("key_proof", "")):
             self._renew_key()
             raise ValidationError(_("This form was incomplete. Nothing is lost: press the button once more."))
         return cleaned
 
-    def _prove(self, key: UUID) -> str:
+    def _prove(self, key: UUID, shown: int | None = None) -> str:
+        """When it was shown, and a signature for this key, part and cohort."""
+        instant = int(clock.now().timestamp()) if shown is None else shown
         signer = signing.Signer(salt="application-key")
-        return signer.signature(f"{self.application.cohort_id}:{self.application.role}:{key}")
+        return f"{instant}:{signer.signature(f'{self.application.cohort_id}:{self.application.role}:{key}:{instant}')}"
+
+    def _is_proven(self, key: UUID, proof: str) -> bool:
+        shown, _colon, _rest = proof.partition(":")
+        if not (shown.isascii() and shown.isdigit() and len(shown) < 12):
+            return False
+        age = clock.now().timestamp() - int(shown)
+        return constant_time_compare(proof, self._prove(key, int(shown))) and age <= PROOF_SECONDS
 
     def _renew_key(self) -> None:
         key = uuid4()

@@ -10,14 +10,14 @@ from programmes.access.links import grant_session, granted_link
 from programmes.applications import domain
 from programmes.applications.forms.base import StepForm
 from programmes.applications.forms.steps import build_step_form, list_answers, open_steps
-from programmes.applications.guards import CONFIRM, RESUME, grant_editing, has_proven_address, of_applicant
+from programmes.applications.guards import CONFIRM, RESUME, STATUS, grant_editing, has_proven_address, of_applicant
 from programmes.applications.models import Application
 from programmes.applications.steps import CHECK, STEPS
 from programmes.applications.views.pages import HOUR, TEMPLATES, Status, actor_of, go_back, go_on, page_of, words_of
 from wimmentor.base import clock
 from wimmentor.base.errors import DomainError
 from wimmentor.base.languages import spoken_now
-from wimmentor.base.limits import client_address, spend
+from wimmentor.base.limits import client_address, spend, spend_letter
 
 
 @of_applicant(purpose=RESUME, subject="key", methods=GET_POST)
@@ -89,16 +89,25 @@ def check(request: HttpRequest, application: Application) -> HttpResponse:
 def _submit(request: HttpRequest, application: Application) -> HttpResponse:
     proven = has_proven_address(request, application)
     try:
-        sent = domain.submit_application(application=application, address_proven=proven, by=actor_of(request))
+        sent = domain.submit_application(
+            application=application,
+            address_proven=proven,
+            before_letter=lambda: spend_letter("application-for", application.email, request),
+            by=actor_of(request),
+        )
     except DomainError as error:
         if error.code != "late":
             messages.error(request, str(error.message))
         # The page of a late draft says when it closed, and shows what is kept.
         return redirect("apply-check", key=application.submission_key)
     grant_editing(request, sent)
-    if proven and sent.email_confirmed_at is None:
+    if not proven:
+        return redirect("apply-done", key=sent.submission_key)
+    if sent.email_confirmed_at is None:
         grant_session(request, purpose=CONFIRM, subject_id=sent.pk)
         return redirect("application-confirm", pk=sent.pk)
+    # The link by which she came may have been opened hours ago.
+    grant_session(request, purpose=STATUS, subject_id=sent.pk)
     return redirect("apply-done", key=sent.submission_key)
 
 
@@ -134,7 +143,7 @@ def resume(request: HttpRequest, application: Application) -> HttpResponse:
 def _send_link(request: HttpRequest, application: Application, *, saved: bool) -> None:
     try:
         spend("application-link-from", client_address(request), allowed=30, seconds=HOUR)
-        spend("application-link-for", application.email, allowed=6, seconds=HOUR)
+        spend_letter("application-link-for", application.email, request)
         domain.send_link(application=application, by=actor_of(request))
     except DomainError as error:
         messages.error(request, str(error.message))

@@ -16,7 +16,6 @@ from wimmentor.base import clock
 from wimmentor.base.errors import DomainError
 from wimmentor.base.languages import spoken_now
 from wimmentor.base.limits import client_address, spend
-from wimmentor.base.text import fold_email
 
 
 @public("Everybody may apply; an account is not needed.", methods=GET_POST)
@@ -64,7 +63,6 @@ def _start(request: HttpRequest, form: StartForm) -> Application | None:
     """None: the refusal stands in the form."""
     try:
         spend("application-from", client_address(request), allowed=60, seconds=HOUR)
-        spend("application-for", fold_email(form.cleaned_data["email"]), allowed=20, seconds=HOUR)
         started = domain.start_application(
             cohort=form.application.cohort,
             role=form.application.role,
@@ -77,5 +75,7 @@ def _start(request: HttpRequest, form: StartForm) -> Application | None:
     except DomainError as error:
         form.add_refusal(error)
         return None
-    grant_editing(request, started)
+    # Once it is sent, whoever still has this form and its key has to come by a link of our e-mails.
+    if started.status == Application.Status.DRAFT:
+        grant_editing(request, started)
     return started

@@ -1,3 +1,4 @@
+from programmes.organisations.domain.address import follow_address
 from programmes.organisations.domain.invitations import (
     accept_invitation,
     invite_person,
@@ -14,6 +15,7 @@ __all__ = [
     "appoint_staff",
     "edit_organisation",
     "edit_terms",
+    "follow_address",
     "invite_person",
     "refuse_organisation",
     "register_organisation",

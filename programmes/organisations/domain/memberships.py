@@ -50,4 +50,4 @@ def appoint_staff(*, email: str, by: Actor) -> tuple[User, str]:
     for role in STAFF_ROLES:
         Membership.objects.get_or_create(user=user, organisation=organisation, role=role)
     record_event("organisation.staff_appointed", by=by, subject=user, organisation_id=organisation.pk)
-    return user, links.create_link(purpose=SIGN_IN, subject_id=user.pk, user_id=user.pk)
+    return user, links.create_link(purpose=SIGN_IN, subject_id=user.pk, user_id=user.pk, days=1)

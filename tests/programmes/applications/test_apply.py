@@ -273,16 +273,16 @@ def test_a_draft_of_a_stranger_blocks_nobody_and_reveals_nothing(client: Client,
     assert hers.status == "draft"
 
 
-def test_too_many_forms_for_one_address_are_refused_without_losing_text(client: Client, cohort: Cohort) -> None:
-    for _number in range(20):
-        post_start(client, cohort)
+def test_too_many_forms_from_one_place_are_refused_without_losing_text(client: Client, cohort: Cohort) -> None:
+    for number in range(60):
+        post_start(client, cohort, email=f"person{number}@example.org")
     hidden = open_form(client, cohort)
 
     page = client.post(start_address(cohort), {**hidden, **ABOUT})
 
     assert "too often" in page.content.decode()
     assert 'value="Lucía"' in page.content.decode()
-    assert Application.objects.count() == 20
+    assert Application.objects.count() == 60
 
 
 def test_before_the_opening_the_page_says_when(client: Client, cohort: Cohort) -> None:

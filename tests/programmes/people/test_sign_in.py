@@ -219,7 +219,7 @@ def test_an_expired_sign_in_link_says_so(client: Client, clock: Clock) -> None:
     clock.shift(timedelta(days=2))
     response = Client().get(read_link())
     assert response.status_code == 410
-    assert "Links like this work for a day." in response.content.decode()
+    assert "Links like this work for 15 minutes." in response.content.decode()
 
 
 def test_changing_the_address_replaces_it_when_the_code_is_entered(client: Client) -> None:
