@@ -156,6 +156,7 @@ def restore_until_killed(media: Path, module: Any, name: str, moment: int) -> No
     connections.close_all()
     if not (child := os.fork()):
         try:
+            forget_connections()
             count, real = iter(range(1, 100)), getattr(module, name)
 
             def call(*arguments: Any, **options: Any) -> Any:
@@ -169,6 +170,13 @@ def restore_until_killed(media: Path, module: Any, name: str, moment: int) -> No
             os._exit(0)
     _pid, status = os.waitpid(child, 0)
     assert os.WIFSIGNALED(status), os.WEXITSTATUS(status)
+
+
+def forget_connections() -> None:
+    """After a fork there is no running event loop, as a browser keeps one, and Django finds the connections of before
+    that loop: they are the parent's, not to be used, and not to be closed."""
+    for connection in connections.all(initialized_only=True):
+        connection.connection = None
 
 
 @pytest.mark.parametrize("moment", range(1, 6))
