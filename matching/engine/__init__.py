@@ -2,7 +2,9 @@
 
 Method. Every mentee is compared with every mentor (`score`). A pair is excluded by the first rule it breaks (`rules`)
 or gets 0..10000 points: nine criteria, each graded 0..100 (`criteria`), times weights that sum to 100. Missing data is
-a neutral 50 and said so. The blocked numpy build and the scalar `score_pair` agree bit for bit.
+a neutral 50 and said so. Mentees who are alike in what some criteria and rules look at are compared once (`facets`,
+`grids`), so that most of the matrix is a sum of few rows; it and the scalar `score_pair` agree bit for bit. Why a pair
+is excluded is compared anew for those who ask.
 
 `solve` then finds, among all assignments within the mentors' capacities that hold every lock, the one with most pairs;
 of those the most points; of those the one in which earlier ids have earlier mentors. It is a min-cost flow over all

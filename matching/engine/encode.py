@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -17,6 +18,7 @@ Flags = NDArray[np.bool_]
 ABSENT: Final = -1
 # far outside every experience and offset, so that a mistake shows as an index error instead of a plausible score
 _NO_NUMBER: Final = 10**6
+_ROWS_AT_ONCE: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +141,15 @@ def _encode_tags(
 
 
 def _pack_tags(sets: Sequence[frozenset[Any]], position: Mapping[Any, int]) -> Tags:
-    bits = np.zeros((len(sets), len(position) // 64 + 1), dtype=np.uint64)
-    for row, tags in enumerate(sets):
-        for tag in tags:
-            number = position.get(tag)
-            if number is not None:
-                bits[row, number // 64] |= np.uint64(1 << (number % 64))
+    words = len(position) // 64 + 1
+    bits = np.zeros((len(sets), words), dtype=np.uint64)
+    for start in range(0, len(sets), _ROWS_AT_ONCE):
+        part = sets[start : start + _ROWS_AT_ONCE]
+        places = [[position[tag] for tag in tags & position.keys()] for tags in part]
+        marks = np.zeros((len(part), 64 * words), dtype=np.uint8)
+        rows = np.repeat(np.arange(len(part)), [len(found) for found in places])
+        marks[rows, np.fromiter(chain.from_iterable(places), np.intp, len(rows))] = 1
+        bits[start : start + len(part)] = np.packbits(marks, axis=1, bitorder="little").view("<u8")
     return Tags(bits, np.array([len(tags) for tags in sets], dtype=np.int32))
 
 

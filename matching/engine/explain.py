@@ -10,7 +10,7 @@ from .codes import RULES, SWITCHABLE
 from .model import Mentee, Settings
 from .open_part import OpenPart
 from .result import Unmatched
-from .score import Scores
+from .score import Scores, find_first
 
 Flags = NDArray[np.bool_]
 
@@ -49,8 +49,8 @@ def explain_unmatched(
 
 
 def _count_rules(scores: Scores, row: int, hard: frozenset[str]) -> dict[str, Any]:
-    first = np.bincount(scores.rule[row], minlength=len(RULES))
-    failing = scores.failing[row]
+    failing = scores.find_failing(np.array([row]))[0]
+    first = np.bincount(find_first(failing), minlength=len(RULES))
     return {
         "mentors": int(failing.size),
         "rules": [[rule, int(first[index])] for index, rule in enumerate(RULES) if index and first[index]],

@@ -1,4 +1,7 @@
-"""Rows of mentees against all mentors at once; each method is the twin of a function in criteria.py or rules.py."""
+"""Some mentees against all mentors at once; each method is the twin of a function in criteria.py or rules.py.
+
+`rows` are positions of mentees. Scores are int16 and looked up in tables that the scalar functions filled.
+"""
 
 from collections.abc import Callable, Mapping
 
@@ -15,16 +18,16 @@ from .criteria import (
     score_offset,
     score_slots,
 )
-from .encode import Encoded, Flags, Ints, Tags
+from .encode import Columns, Encoded, Flags, Ints, Tags
 from .model import SLOTS_PER_WEEK, Settings
 from .validation import MAX_MONTHS
 
 Grid = NDArray[np.int16]
+Counts = NDArray[np.uint16]
+Rows = NDArray[np.intp]
 
 
 class Grids:
-    """Scores are int16 and looked up in tables that the scalar functions filled. `move_to` chooses the rows."""
-
     def __init__(self, encoded: Encoded, settings: Settings) -> None:
         self.mentees, self.mentors = encoded.mentees, encoded.mentors
         self.gender_score, self.gender_broken, self.settings = encoded.gender_score, encoded.gender_broken, settings
@@ -32,11 +35,12 @@ class Grids:
         self.by_gap = np.array([score_gap(gap, settings) for gap in gaps], dtype=np.int16)
         self.by_offset = np.array([score_offset(measure_offset(minute, 0)) for minute in range(DAY_MIN)], np.int16)
         self.by_slots = np.array([score_slots(slots) for slots in range(SLOTS_PER_WEEK + 1)], dtype=np.int16)
-        wanted = range(int(self.mentees.goals.count.max()) + 1)
+        wanted = range(_most(self.mentees.goals) + 1)
         self.by_goals = np.array([[scale(min(s, w), w) if w else NEUTRAL for s in wanted] for w in wanted], np.int16)
-        interests = range(int(self.mentees.interests.count.max()) + 1)
+        interests = range(_most(self.mentees.interests) + 1)
         self.by_interests = np.array([score_interests(shared) for shared in interests], dtype=np.int16)
-        self.graders: Mapping[str, Callable[[], Grid]] = {
+        self.words = {name: _turn_bits(getattr(self.mentors, name)) for name in _TAGS}
+        self.graders: Mapping[str, Callable[[Rows], Grid]] = {
             "goals": self._grade_goals,
             "seniority_gap": self._grade_seniority_gap,
             "function": self._grade_function,
@@ -47,96 +51,109 @@ class Grids:
             "availability": self._grade_availability,
             "interests": self._grade_interests,
         }
-        self.move_to(slice(0, 0))
-
-    def move_to(self, rows: slice) -> None:
-        """What several rules and criteria need is computed here, once for the rows."""
-        self.rows = rows
-        self.slots = self._count_shared(self.mentees.slots, self.mentors.slots)
-        self.slots_stated = self._both_stated(self.mentees.slots, self.mentors.slots)
-        self.share_language = self._count_shared(self.mentees.languages, self.mentors.languages) > 0
-        self.gap_known = self.mentees.months_known[rows, None] & self.mentors.months_known
-        self.gap = np.where(self.gap_known, self.mentors.months - self.mentees.months[rows, None], 0)
-
-    def exclude(self) -> dict[str, Flags]:
-        """The pairs that each dense rule in force excludes."""
-        mentees, mentors, rows, settings = self.mentees, self.mentors, self.rows, self.settings
-        excluded = {
-            "gender_strict": self.gender_broken[mentees.wish[rows, None], mentors.wish],
-            "minor": mentees.minor[rows, None] != mentors.minor,
-            "language": ~self.share_language,
-            "employer": self._is_same(mentees.employer, mentors.employer),
-            "seniority_gap": self.gap_known & (self.gap < settings.min_gap_months),
-            "overlap": self.slots_stated & (self.slots < settings.min_overlap_slots),
+        self.excluders: Mapping[str, Callable[[Rows], Flags]] = {
+            "gender_strict": lambda rows: self.gender_broken[self.mentees.wish[rows, None], self.mentors.wish],
+            "minor": lambda rows: self.mentees.minor[rows, None] != self.mentors.minor,
+            "language": lambda rows: self._count_shared("languages", rows) == 0,
+            "employer": lambda rows: _is_same(self.mentees.employer[rows], self.mentors.employer),
+            "seniority_gap": self._is_gap_too_small,
+            "overlap": self._is_overlap_too_small,
         }
-        always = ("gender_strict", "minor")
-        return {rule: pairs for rule, pairs in excluded.items() if rule in always or rule in settings.hard}
 
-    def grade(self, criterion: str) -> Grid:
-        return self.graders[criterion]()
+    def grade(self, criterion: str, rows: Rows) -> Grid:
+        return self.graders[criterion](rows)
 
-    def _grade_goals(self) -> Grid:
-        shared = self._count_shared(self.mentees.goals, self.mentors.goals)
-        score = self.by_goals[self.mentees.goals.count[self.rows, None], shared]
-        return _neutral_unless(self._both_stated(self.mentees.goals, self.mentors.goals), score)
+    def exclude(self, rule: str, rows: Rows) -> Flags:
+        return self.excluders[rule](rows)
 
-    def _grade_seniority_gap(self) -> Grid:
-        return _neutral_unless(self.gap_known, self.by_gap[self.gap + MAX_MONTHS])
+    def _grade_goals(self, rows: Rows) -> Grid:
+        score = self.by_goals[self.mentees.goals.count[rows, None], self._count_shared("goals", rows)]
+        return self._neutral_unless("goals", rows, score)
 
-    def _grade_function(self) -> Grid:
+    def _grade_seniority_gap(self, rows: Rows) -> Grid:
+        known, gap = self._measure_gap(rows)
+        return np.where(known, self.by_gap[gap + MAX_MONTHS], np.int16(NEUTRAL))
+
+    def _is_gap_too_small(self, rows: Rows) -> Flags:
+        known, gap = self._measure_gap(rows)
+        return known & (gap < self.settings.min_gap_months)
+
+    def _measure_gap(self, rows: Rows) -> tuple[Flags, Ints]:
+        known = self.mentees.months_known[rows, None] & self.mentors.months_known
+        return known, np.where(known, self.mentors.months - self.mentees.months[rows, None], 0)
+
+    def _grade_function(self, rows: Rows) -> Grid:
+        return self._grade_likeness(rows, lambda side: side.function, lambda side: side.area)
+
+    def _grade_region(self, rows: Rows) -> Grid:
+        return self._grade_likeness(rows, lambda side: side.country, lambda side: side.region)
+
+    def _grade_likeness(self, rows: Rows, exact: Callable[[Columns], Ints], wider: Callable[[Columns], Ints]) -> Grid:
+        one, other = exact(self.mentees)[rows], exact(self.mentors)
+        score = np.where(_is_same(wider(self.mentees)[rows], wider(self.mentors)), np.int16(60), np.int16(0))
+        score[_is_same(one, other)] = 100
+        return np.where((one[:, None] >= 0) & (other >= 0), score, np.int16(NEUTRAL))
+
+    def _grade_time_zone(self, rows: Rows) -> Grid:
+        known = self.mentees.offset_known[rows, None] & self.mentors.offset_known
+        difference = (self.mentees.offset[rows, None] - self.mentors.offset) % DAY_MIN
+        return np.where(known, self.by_offset[difference], np.int16(NEUTRAL))
+
+    def _grade_language(self, rows: Rows) -> Grid:
         mentees, mentors = self.mentees, self.mentors
-        return self._grade_likeness((mentees.function, mentors.function), (mentees.area, mentors.area))
-
-    def _grade_time_zone(self) -> Grid:
-        known = self.mentees.offset_known[self.rows, None] & self.mentors.offset_known
-        difference = (self.mentees.offset[self.rows, None] - self.mentors.offset) % DAY_MIN
-        return _neutral_unless(known, self.by_offset[difference])
-
-    def _grade_language(self) -> Grid:
-        mentees, mentors, rows = self.mentees, self.mentors, self.rows
-        score = np.where(self.share_language, np.int16(60), np.int16(0))
+        score = np.where(self._count_shared("languages", rows) > 0, np.int16(60), np.int16(0))
         # -1, no preference, picks the last column, which nobody speaks
         mentor_speaks = mentors.speaks.T[mentees.preferred_language[rows]]
         mentee_speaks = mentees.speaks[rows][:, mentors.preferred_language]
         score[mentor_speaks | mentee_speaks] = 80
-        score[self._is_same(mentees.preferred_language, mentors.preferred_language)] = 100
-        return _neutral_unless(self._both_stated(mentees.languages, mentors.languages), score)
+        score[_is_same(mentees.preferred_language[rows], mentors.preferred_language)] = 100
+        return self._neutral_unless("languages", rows, score)
 
-    def _grade_region(self) -> Grid:
-        mentees, mentors = self.mentees, self.mentors
-        return self._grade_likeness((mentees.country, mentors.country), (mentees.region, mentors.region))
+    def _grade_gender_preference(self, rows: Rows) -> Grid:
+        return self.gender_score[self.mentees.wish[rows, None], self.mentors.wish]
 
-    def _grade_gender_preference(self) -> Grid:
-        return self.gender_score[self.mentees.wish[self.rows, None], self.mentors.wish]
+    def _grade_availability(self, rows: Rows) -> Grid:
+        return self._neutral_unless("slots", rows, _look_up(self.by_slots, self._count_shared("slots", rows)))
 
-    def _grade_availability(self) -> Grid:
-        return _neutral_unless(self.slots_stated, self.by_slots[self.slots])
+    def _is_overlap_too_small(self, rows: Rows) -> Flags:
+        stated = (self.mentees.slots.count[rows, None] > 0) & (self.mentors.slots.count > 0)
+        return stated & (self._count_shared("slots", rows) < self.settings.min_overlap_slots)
 
-    def _grade_interests(self) -> Grid:
-        mentees, mentors = self.mentees.interests, self.mentors.interests
-        return _neutral_unless(
-            self._both_stated(mentees, mentors), self.by_interests[self._count_shared(mentees, mentors)]
-        )
+    def _grade_interests(self, rows: Rows) -> Grid:
+        shared = self._count_shared("interests", rows)
+        return self._neutral_unless("interests", rows, _look_up(self.by_interests, shared))
 
-    def _grade_likeness(self, exact: tuple[Ints, Ints], wider: tuple[Ints, Ints]) -> Grid:
-        score = np.where(self._is_same(*wider), np.int16(60), np.int16(0))
-        score[self._is_same(*exact)] = 100
-        return _neutral_unless((exact[0][self.rows, None] >= 0) & (exact[1] >= 0), score)
-
-    def _count_shared(self, mentees: Tags, mentors: Tags) -> Ints:
-        one = mentees.bits[self.rows]
-        shared = np.zeros((len(one), len(mentors.bits)), dtype=np.int32)
-        for word in range(one.shape[1]):
-            shared += np.bitwise_count(one[:, word, None] & mentors.bits[:, word])
+    def _count_shared(self, name: str, rows: Rows) -> Counts:
+        bits = getattr(self.mentees, name).bits[rows]
+        shared = np.zeros((len(rows), len(self.mentors.wish)), dtype=np.uint16)
+        for word, others in enumerate(self.words[name]):
+            shared += np.bitwise_count(bits[:, word, None] & others)
         return shared
 
-    def _both_stated(self, mentees: Tags, mentors: Tags) -> Flags:
-        return (mentees.count[self.rows, None] > 0) & (mentors.count > 0)
+    def _neutral_unless(self, name: str, rows: Rows, score: Grid) -> Grid:
+        """In place: neutral where one of the two stated nothing."""
+        score[getattr(self.mentees, name).count[rows] == 0] = NEUTRAL
+        score[:, getattr(self.mentors, name).count == 0] = NEUTRAL
+        return score
 
-    def _is_same(self, mentees: Ints, mentors: Ints) -> Flags:
-        same: Flags = (mentees[self.rows, None] == mentors) & (mentors >= 0)
-        return same
+
+_TAGS = ("goals", "interests", "slots", "languages")
 
 
-def _neutral_unless(known: Flags, score: Grid) -> Grid:
-    return np.where(known, score, np.int16(NEUTRAL))
+def _most(tags: Tags) -> int:
+    return int(tags.count.max(initial=0))
+
+
+def _turn_bits(tags: Tags) -> NDArray[np.uint64]:
+    """words x people, so that one word of everybody lies together"""
+    return np.ascontiguousarray(tags.bits.T)
+
+
+def _look_up(table: Grid, places: Counts) -> Grid:
+    # every place is inside the table: clipping is only the quickest way to read it
+    return np.take(table, places, mode="clip")
+
+
+def _is_same(mentees: Ints, mentors: Ints) -> Flags:
+    same: Flags = (mentees[:, None] == mentors) & (mentors >= 0)
+    return same

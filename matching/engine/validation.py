@@ -13,6 +13,7 @@ MAX_MONTHS: Final = 1200
 MAX_OFFSET_MIN: Final = 1440
 # keeps every cost of the flow far below 2**62, see flow.py
 MAX_PEOPLE: Final = 20_000
+_SLOTS: Final = frozenset(range(SLOTS_PER_WEEK))
 
 
 def refuse_unsound(
@@ -55,7 +56,7 @@ def _find_number_problems(person: Person) -> Iterator[Problem]:
     for name, value, low, high in bounds:
         if value is not None and not _is_whole(value, low, high):
             yield Problem(person.id, name, "out_of_range", f"{name} {value!r} is no whole number from {low} to {high}.")
-    if not all(_is_whole(slot, 0, SLOTS_PER_WEEK - 1) for slot in person.availability):
+    if not person.availability <= _SLOTS or bool in map(type, person.availability):
         message = f"availability holds a slot outside 0 to {SLOTS_PER_WEEK - 1}."
         yield Problem(person.id, "availability", "out_of_range", message)
 

@@ -8,12 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.engine import (
+    DEFAULT_WEIGHTS,
     GENDERS,
     RULES,
     SWITCHABLE,
     Mentee,
     Mentor,
     Settings,
+    facets,
     find_broken_rules,
     score_matrix,
     score_pair,
@@ -50,6 +52,29 @@ def test_matrix_equals_scalar_twin(seed: int) -> None:
     assert_twins(
         mentees, mentors, Settings(hard=hard, forbidden=forbidden, min_gap_months=dice.choice([-60, 0, 24, 60]))
     )
+
+
+@pytest.mark.parametrize("cells", [0, 400, 8_000_000])
+def test_points_do_not_depend_on_how_mentees_are_compared(cells: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each for herself, some by kind, or all of them by joined kinds."""
+    monkeypatch.setattr(facets, "_TABLE_CELLS", cells)
+    mentees, mentors, _settings = make_cohort(9, 80, 20)
+
+    assert_twins(mentees, mentors, Settings(hard=frozenset(SWITCHABLE)))
+
+
+def test_every_criterion_and_every_dense_rule_has_a_facet() -> None:
+    assert sorted(facets.CRITERION_OF.values()) == sorted(DEFAULT_WEIGHTS)
+    assert {*facets.RULE_OF.values()} == {*SWITCHABLE, "gender_strict", "minor"}
+    assert facets.CRITERION_OF.keys() | facets.RULE_OF.keys() == facets._COLUMNS.keys()
+
+
+def test_three_rules_at_once_do_not_wrap_around() -> None:
+    """-10001 three times, and the points of all criteria, stay inside an int16."""
+    mentees = [make_mentee(n, languages=frozenset({"es"}), employer="orex", adult=n % 2 == 0) for n in range(9)]
+    mentors = [make_mentor(n, employer="orex", preferred_gender="male", preferred_gender_strict=True) for n in range(9)]
+
+    assert_twins(mentees, mentors, Settings(hard=frozenset(SWITCHABLE)))
 
 
 TAGS = st.frozensets(st.sampled_from([f"t{n}" for n in range(12)]), max_size=12)
@@ -112,13 +137,13 @@ def test_extremes_do_not_wrap_around(weights: dict[str, int]) -> None:
 
 
 def test_rows_beyond_one_block_and_progress() -> None:
-    mentees, mentors, given_settings = make_cohort(5, 300, 400)
+    mentees, mentors, given_settings = make_cohort(5, 500, 400)
     calls: list[tuple[int, int, str]] = []
 
     scores = score_matrix(mentees, mentors, given_settings, lambda *call: calls.append(call))
 
-    assert calls == [(163, 300, "compare"), (300, 300, "compare")]
-    for row, column in random.Random(1).sample([(row, column) for row in range(300) for column in range(400)], 300):
+    assert calls == [(327, 500, "compare"), (500, 500, "compare")]
+    for row, column in random.Random(1).sample([(row, column) for row in range(500) for column in range(400)], 300):
         pair = score_pair(mentees[row], mentors[column], given_settings)
         assert scores.points[row, column] == (-1 if pair.points is None else pair.points)
 

@@ -238,6 +238,7 @@ def test_engine_imports_only_what_it_may() -> None:
             "dataclasses",
             "functools",
             "hashlib",
+            "itertools",
             "json",
             "operator",
             "sys",

@@ -1,0 +1,153 @@
+"""What mentees have in common, so that it is compared with the mentors once for all of them.
+
+A facet is what some criteria and rules look at (the months of experience, say). Mentees who are equal in it are of one
+kind, and get the same row of points. Facets with few kinds are joined: Chileans in the same time zone who speak Spanish
+are one kind of three facets. What remains for each mentee is to add up a few rows.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .encode import Columns, Tags
+from .grids import Grid, Grids, Rows
+from .model import Settings
+
+# Less than any sum of points is great: an excluded pair stays below 0 whatever is added to it.
+EXCLUDED: Final = np.int16(-10_001)
+_TABLE_CELLS: Final = 8_000_000  # 16 MB a table
+_CELLS_AT_ONCE: Final = 200_000
+
+Arrays = Sequence[NDArray[np.generic]]
+
+
+def _tags(tags: Tags) -> Arrays:
+    return [tags.bits, tags.count]
+
+
+# Every column that the twins in grids.py read of a mentee for these criteria and rules.
+_COLUMNS: Final[Mapping[str, Callable[[Columns], Arrays]]] = {
+    "goals": lambda side: _tags(side.goals),
+    "months": lambda side: [side.months, side.months_known],
+    "function": lambda side: [side.function, side.area],
+    "offset": lambda side: [side.offset, side.offset_known],
+    "language": lambda side: [*_tags(side.languages), side.preferred_language, side.speaks],
+    "place": lambda side: [side.country, side.region],
+    "wish": lambda side: [side.wish],
+    "minor": lambda side: [side.minor],
+    "employer": lambda side: [side.employer],
+    "slots": lambda side: _tags(side.slots),
+    "interests": lambda side: _tags(side.interests),
+}
+CRITERION_OF: Final = {
+    "goals": "goals",
+    "months": "seniority_gap",
+    "function": "function",
+    "offset": "time_zone",
+    "language": "language",
+    "place": "region",
+    "wish": "gender_preference",
+    "slots": "availability",
+    "interests": "interests",
+}
+RULE_OF: Final = {
+    "months": "seniority_gap",
+    "language": "language",
+    "wish": "gender_strict",
+    "minor": "minor",
+    "employer": "employer",
+    "slots": "overlap",
+}
+_ALWAYS: Final = ("gender_strict", "minor")
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """`of`: kind of each mentee; `example`: position of one mentee of each kind."""
+
+    facets: tuple[str, ...]
+    of: NDArray[np.intp]
+    example: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`rows`: kinds x mentors. `excludes`: whether any pair in it is excluded."""
+
+    kinds: Kinds
+    rows: Grid
+    excludes: bool
+
+
+def find_facets(settings: Settings) -> list[str]:
+    """Those that can change a pair under these settings."""
+    return [facet for facet in _COLUMNS if weight_of(facet, settings) or rule_of(facet, settings)]
+
+
+def weight_of(facet: str, settings: Settings) -> int:
+    return settings.weights[CRITERION_OF[facet]] if facet in CRITERION_OF else 0
+
+
+def rule_of(facet: str, settings: Settings) -> str | None:
+    rule = RULE_OF.get(facet)
+    return rule if rule in _ALWAYS or rule in settings.hard else None
+
+
+def find_kinds(facet: str, mentees: Columns) -> Kinds:
+    arrays = [array.reshape(len(array), -1) for array in _COLUMNS[facet](mentees)]
+    packed = np.concatenate([np.ascontiguousarray(array).view(np.uint8) for array in arrays], axis=1)
+    whole = np.ascontiguousarray(packed).view([("", f"V{packed.shape[1]}")]).ravel()
+    _kinds, example, of = np.unique(whole, return_index=True, return_inverse=True)
+    return Kinds((facet,), of.ravel(), example)
+
+
+def join(one: Kinds, other: Kinds) -> Kinds:
+    both = one.of * len(other.example) + other.of
+    _kinds, example, of = np.unique(both, return_index=True, return_inverse=True)
+    return Kinds((*one.facets, *other.facets), of.ravel(), example)
+
+
+def join_kinds(facets: Sequence[str], mentees: Columns, mentors: int) -> tuple[list[Kinds], list[str]]:
+    """Joined as far as a table of their rows stays small, and the facets in which nearly everybody is different."""
+    most = max(1, min(_TABLE_CELLS // max(mentors, 1), len(mentees.wish) // 3))
+    found = sorted((find_kinds(facet, mentees) for facet in facets), key=lambda kinds: len(kinds.example))
+    joined: list[Kinds] = []
+    for kinds in found:
+        if len(kinds.example) > most:
+            continue
+        wider = join(joined[-1], kinds) if joined else kinds
+        if joined and len(wider.example) <= most:
+            joined[-1] = wider
+        else:
+            joined.append(kinds)
+    tabled = {facet for kinds in joined for facet in kinds.facets}
+    return joined, [facet for facet in facets if facet not in tabled]
+
+
+def add_up(facets: Sequence[str], rows: Rows, grids: Grids) -> tuple[Grid, bool]:
+    """Points of some mentees in these facets, EXCLUDED or less where one of their rules excludes."""
+    settings, excludes = grids.settings, False
+    points = np.zeros((len(rows), len(grids.mentors.wish)), dtype=np.int16)
+    for facet in facets:
+        if weight := weight_of(facet, settings):
+            points += grids.grade(CRITERION_OF[facet], rows) * np.int16(weight)
+    for facet in facets:
+        if rule := rule_of(facet, settings):
+            excluded = grids.exclude(rule, rows)
+            excludes = excludes or bool(excluded.any())
+            points[excluded] = EXCLUDED
+    return points, excludes
+
+
+def make_table(kinds: Kinds, grids: Grids) -> Table:
+    mentors = len(grids.mentors.wish)
+    rows, excludes = np.empty((len(kinds.example), mentors), dtype=np.int16), False
+    height = max(1, _CELLS_AT_ONCE // max(mentors, 1))
+    for start in range(0, len(rows), height):
+        part = slice(start, start + height)
+        rows[part], some = add_up(kinds.facets, kinds.example[part], grids)
+        excludes = excludes or some
+    return Table(kinds, rows, excludes)
