@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from .codes import ALWAYS_ON
 from .encode import Columns, Tags
 from .grids import Grid, Grids, Rows
 from .model import Settings
@@ -61,7 +62,6 @@ RULE_OF: Final = {
     "employer": "employer",
     "slots": "overlap",
 }
-_ALWAYS: Final = ("gender_strict", "minor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def weight_of(facet: str, settings: Settings) -> int:
 
 def rule_of(facet: str, settings: Settings) -> str | None:
     rule = RULE_OF.get(facet)
-    return rule if rule in _ALWAYS or rule in settings.hard else None
+    return rule if rule in ALWAYS_ON or rule in settings.hard else None
 
 
 def find_kinds(facet: str, mentees: Columns) -> Kinds:

@@ -7,10 +7,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from .codes import RULES, SWITCHABLE
+from .codes import RULES
 from .criteria import CRITERIA
 from .encode import encode_cohort
-from .facets import EXCLUDED, RULE_OF, Table, add_up, find_facets, join_kinds, make_table
+from .facets import EXCLUDED, RULE_OF, Table, add_up, find_facets, join_kinds, make_table, rule_of
 from .grids import Grids, Rows
 from .model import Mentee, Mentor, Progress, Settings
 from .result import PairScore, Part
@@ -70,11 +70,11 @@ class Scores:
             return failing
         position = np.full(self.shape[0], -1, dtype=np.intp)
         position[rows] = np.arange(len(rows))
-        for rule, (sparse_rows, columns) in self._sparse.items():
+        for sparse, (sparse_rows, columns) in self._sparse.items():
             here = position[sparse_rows] >= 0
-            failing[position[sparse_rows[here]], columns[here]] |= _BIT[rule]
-        for rule in RULE_OF.values():
-            if rule not in SWITCHABLE or rule in self._settings.hard:
+            failing[position[sparse_rows[here]], columns[here]] |= _BIT[sparse]
+        for facet in RULE_OF:
+            if rule := rule_of(facet, self._settings):
                 failing[self._grids.exclude(rule, rows)] |= _BIT[rule]
         return failing
 
