@@ -13,7 +13,7 @@ from programmes.applications.domain.erasure import erase_application
 from programmes.applications.domain.import_files import expire_import_files, forget_who_stayed_out
 from programmes.applications.domain.rows import hold_cohorts
 from programmes.applications.models import Application, ImportBatch
-from programmes.applications.own import shares_mail
+from programmes.applications.own import COUNTED, shares_mail
 from programmes.cohorts.models import Cohort
 from programmes.cohorts.queries import cohorts_ended_before
 from programmes.people.models import User
@@ -21,8 +21,7 @@ from programmes.people.retention import Rule, Term, in_chunks
 from wimmentor.base import clock
 
 Status = Application.Status
-_COUNTED = Q(email_confirmed_at__isnull=False) | Q(source=Application.Source.IMPORT)
-_UNSENT = Q(status=Status.DRAFT) | Q(status=Status.SUBMITTED) & ~_COUNTED
+_UNSENT = Q(status=Status.DRAFT) | Q(status=Status.SUBMITTED) & ~COUNTED
 
 
 def expire_unsent(before: datetime, dry_run: bool) -> int:
@@ -36,7 +35,7 @@ def expire_without_place(before: datetime, dry_run: bool) -> int:
     left = Application.objects.filter(erased_at=None).filter(
         Q(status=Status.DECLINED, decided_at__lt=before)
         | Q(
-            _COUNTED,
+            COUNTED,
             _ended_before(before),
             status__in=[Status.SUBMITTED, Status.SHORTLISTED, Status.WAITLISTED, Status.DECLINED],
         )
@@ -58,7 +57,7 @@ def _ended_before(instant: datetime) -> Q:
 
 def leave_out_applicants(users: QuerySet[User]) -> QuerySet[User]:
     """An application that a coordinator brought in has no account, and is of whoever has its address."""
-    counted = Application.objects.filter(_COUNTED, erased_at=None, email=OuterRef("email"))
+    counted = Application.objects.filter(COUNTED, erased_at=None, email=OuterRef("email"))
     return users.filter(~Exists(counted))
 
 

@@ -12,6 +12,8 @@ from programmes.audit.models import AuditEvent
 from wimmentor.base.digests import secrets
 
 Status = Application.Status
+# Hers for certain: the address was confirmed, or a coordinator listed her.
+COUNTED = Q(email_confirmed_at__isnull=False) | Q(source=Application.Source.IMPORT)
 
 
 def own_applications(user: Any) -> QuerySet[Application]:
@@ -25,9 +27,8 @@ def own_applications(user: Any) -> QuerySet[Application]:
 
 def same_person(application: Application) -> QuerySet[Application]:
     """Her other applications to this cohort that count: confirmed, or listed by the coordinator."""
-    counts = Q(email_confirmed_at__isnull=False) | Q(source=Application.Source.IMPORT)
     return (
-        Application.objects.filter(counts, cohort_id=application.cohort_id, email=application.email)
+        Application.objects.filter(COUNTED, cohort_id=application.cohort_id, email=application.email)
         .exclude(pk=application.pk)
         .exclude(email="")
     )
@@ -35,9 +36,8 @@ def same_person(application: Application) -> QuerySet[Application]:
 
 def unconfirmed_forms(application: Application) -> QuerySet[Application]:
     """What was sent or begun with her address for the same part, and never confirmed."""
-    counted = Q(email_confirmed_at__isnull=False) | Q(source=Application.Source.IMPORT)
     forms = Application.objects.filter(cohort_id=application.cohort_id, role=application.role, email=application.email)
-    return forms.exclude(counted).exclude(pk=application.pk).exclude(email="")
+    return forms.exclude(COUNTED).exclude(pk=application.pk).exclude(email="")
 
 
 def shares_mail(application: Application) -> bool:

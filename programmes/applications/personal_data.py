@@ -9,6 +9,7 @@ from programmes.applications.domain.import_traces import cohorts_with_traces, fo
 from programmes.applications.domain.rows import hold_cohorts
 from programmes.applications.domain.withdraw import withdraw_application
 from programmes.applications.models import Application, ApplicationConsent
+from programmes.applications.own import COUNTED
 from programmes.people import ledger
 from programmes.people.holdings import Holding, Person
 from programmes.people.models import User
@@ -32,8 +33,7 @@ def applications_of(person: Person) -> QuerySet[Application]:
     began with it is not; nor is what somebody else applied to who had this address before."""
     if person.application_id is not None:
         return Application.objects.filter(pk=person.application_id)
-    counted = Q(email_confirmed_at__isnull=False) | Q(source=Application.Source.IMPORT)
-    return Application.objects.filter(_of_account(person) | Q(counted, email=person.email, user=None))
+    return Application.objects.filter(_of_account(person) | Q(COUNTED, email=person.email, user=None))
 
 
 def _of_account(person: Person) -> Q:

@@ -10,6 +10,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Collate
 
 from programmes.applications.models import Application, ImportBatch
+from programmes.applications.own import COUNTED
 from programmes.audit.models import AuditEvent
 from programmes.cohorts.models import Cohort
 from programmes.cohorts.registry import CohortCounts, LanguageCount, Readers, RoleCounts
@@ -24,12 +25,11 @@ NOT_SENT = (Status.DRAFT, Status.WITHDRAWN)
 UNDECIDED = (Status.SUBMITTED, Status.SHORTLISTED)
 SORTS = ("name", "country", "status", "sent")
 _STATUS_ORDER = [Status.SUBMITTED, Status.SHORTLISTED, Status.ACCEPTED, Status.WAITLISTED, Status.DECLINED]
-_HERS = Q(source=Application.Source.IMPORT) | Q(email_confirmed_at__isnull=False)
 
 
 def confirmed(cohort: Cohort) -> QuerySet[Application]:
     """Sent, and the address is hers; or from a spreadsheet."""
-    return Application.objects.filter(_HERS, cohort=cohort).exclude(status__in=NOT_SENT)
+    return Application.objects.filter(COUNTED, cohort=cohort).exclude(status__in=NOT_SENT)
 
 
 def in_hand(application: Application) -> bool:
@@ -40,7 +40,7 @@ def in_hand(application: Application) -> bool:
 
 def unconfirmed(cohort: Cohort) -> QuerySet[Application]:
     """Sent, and waiting for the e-mail to be confirmed. Nobody decides about them."""
-    return Application.objects.filter(cohort=cohort).exclude(_HERS).exclude(status__in=NOT_SENT)
+    return Application.objects.filter(cohort=cohort).exclude(COUNTED).exclude(status__in=NOT_SENT)
 
 
 def accepted(cohort: Cohort, role: str) -> QuerySet[Application]:
@@ -128,7 +128,7 @@ def summarise(cohort: Cohort) -> ApplicationsSummary:
         Application.objects.filter(cohort=cohort)
         .exclude(status__in=NOT_SENT)
         .order_by()
-        .annotate(hers=Case(When(_HERS, then=Value(1)), default=Value(0), output_field=IntegerField()))
+        .annotate(hers=Case(When(COUNTED, then=Value(1)), default=Value(0), output_field=IntegerField()))
         .values_list("hers", "role", "status", "country", "languages")
         .annotate(number=Count("pk"))
     )

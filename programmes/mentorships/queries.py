@@ -4,6 +4,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext
 
 from programmes.applications.models import Application
+from programmes.applications.own import COUNTED
 from programmes.cohorts.models import Cohort
 from programmes.mentorships.models import Mentorship, MentorshipMentee, PastPairImport
 from wimmentor.base.text import fold
@@ -84,8 +85,7 @@ def paired(ids: set[int]) -> dict[int, str]:
 def known_roles(organisation_id: int, emails: Iterable[str]) -> dict[str, set[str]]:
     """Of these addresses, those of people who applied to any cohort of the organisation, with their roles there. A
     stranger's unconfirmed form makes nobody known."""
-    hers = Q(source=Application.Source.IMPORT) | Q(email_confirmed_at__isnull=False)
-    people = Application.objects.filter(hers, cohort__programme__organisation_id=organisation_id).order_by()
+    people = Application.objects.filter(COUNTED, cohort__programme__organisation_id=organisation_id).order_by()
     wanted = sorted(set(emails))
     found: dict[str, set[str]] = {}
     for start in range(0, len(wanted), _CHUNK):

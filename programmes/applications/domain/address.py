@@ -6,6 +6,7 @@ from django.db.models import Q
 from programmes.access import links
 from programmes.applications.domain.erasure import PURPOSES
 from programmes.applications.models import Application, ImportLine
+from programmes.applications.own import COUNTED
 from programmes.people.models import User
 from wimmentor.base.digests import key_of_email, keys_of_email
 
@@ -15,10 +16,10 @@ def follow_address(user: User, before: str) -> None:
     """Letters follow her, and whoever gets her former address finds nothing of hers under it. Links that went there
     end: they prove nothing about the new one. A form that nobody confirmed stays as it is: a stranger may have begun
     it, who would read the new address there."""
-    listed = Q(user=None) & (Q(email_confirmed_at__isnull=False) | Q(source=Application.Source.IMPORT))
-    hers = Application.objects.select_for_update(of=("self",)).filter(Q(user=user) | listed, email=before)
+    hers = Q(user=user) | Q(user=None) & COUNTED
+    found = Application.objects.select_for_update(of=("self",)).filter(hers, email=before)
     ImportLine.objects.filter(key__in=keys_of_email(before)).update(key=key_of_email(user.email))
-    for application in hers.order_by("pk"):
+    for application in found.order_by("pk"):
         _move(application, user)
         for purpose in PURPOSES:
             links.revoke_links(purpose=purpose, subject_id=application.pk)

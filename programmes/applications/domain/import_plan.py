@@ -6,12 +6,10 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
-
 from programmes.applications.domain.language import language_of_imported
 from programmes.applications.importing import Entry, Note, Reading
 from programmes.applications.models import Application
-from programmes.applications.own import find_withdrawn, has_withdrawn
+from programmes.applications.own import COUNTED, find_withdrawn, has_withdrawn
 from programmes.cohorts.models import Cohort
 from wimmentor.base import clock
 from wimmentor.base.phrases import Phrase
@@ -28,7 +26,6 @@ CONSENTS_ADDED = "consents_added"
 _JSON: dict[type, Callable[[Any], Any]] = {datetime: datetime.isoformat, Decimal: str, tuple: list}
 # Statuses from which an import "as accepted" moves somebody; who was declined stays so until a person decides.
 _ACCEPTABLE = (Status.SUBMITTED, Status.SHORTLISTED, Status.WAITLISTED)
-_COUNTED = Q(email_confirmed_at__isnull=False) | Q(source=Application.Source.IMPORT)
 Existing = dict[tuple[str, str], Application]
 
 
@@ -95,7 +92,7 @@ def _find_existing(cohort: Cohort, emails: Iterable[str], *, lock: bool) -> Exis
     rows = Application.objects.select_for_update() if lock else Application.objects.all()
     found: Existing = {}
     for start in range(0, len(wanted), _CHUNK):
-        hers = rows.filter(_COUNTED, cohort=cohort, email__in=wanted[start : start + _CHUNK])
+        hers = rows.filter(COUNTED, cohort=cohort, email__in=wanted[start : start + _CHUNK])
         found |= {(application.role, application.email): application for application in hers.order_by("pk")}
     return found
 
