@@ -19,6 +19,7 @@ from matching.runs.present import Present, read_present, still_holds
 from matching.runs.queries import active_run, proposals_of
 from matching.runs.wording import rule_name
 from programmes.cohorts.models import Cohort
+from wimmentor.base.text import read_id
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,7 @@ class Board:
         self.rows: list[BoardRow] = make_rows(proposals, self.rules, self.offers, self._number("open"))
 
     def _number(self, name: str) -> int | None:
-        text = str(self.chosen.get(name) or "")
-        return int(text) if text.isdecimal() and len(text) < 19 else None
+        return read_id(str(self.chosen.get(name) or ""))
 
     @cached_property
     def is_stale(self) -> bool:

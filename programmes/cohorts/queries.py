@@ -11,7 +11,7 @@ from programmes.cohorts.models import Cohort, Programme
 from programmes.organisations.models import Organisation
 from wimmentor.base.errors import DomainError
 from wimmentor.base.fields import has_code
-from wimmentor.base.text import fold
+from wimmentor.base.text import fold, read_id
 
 
 def public_cohorts() -> QuerySet[Cohort]:
@@ -121,7 +121,8 @@ def cohort_by_path(text: str) -> Cohort:
     """`text`: organisation/programme/cohort as slugs, or the id. Raises DomainError naming what was not found."""
     cohorts = Cohort.objects.select_related("programme__organisation")
     if text.isascii() and text.isdigit():
-        found = cohorts.filter(pk=int(text)).first() if len(text) < 19 else None
+        number = read_id(text)
+        found = None if number is None else cohorts.filter(pk=number).first()
         if found is None:
             raise DomainError(_("There is no cohort with the id %(id)s.") % {"id": text}, code="no_such_cohort")
         return found

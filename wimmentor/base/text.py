@@ -12,6 +12,8 @@ _EDGES = (
     + "".join(map(chr, range(0x2000, 0x200B)))
 )
 _NO_BLANKS = dict.fromkeys(map(ord, _BLANKS))
+# Of an id: longer ones fit no column.
+MOST_DIGITS = 18
 
 
 def fold(text: str) -> str:
@@ -31,6 +33,11 @@ def fold_email(text: str) -> str:
 def strip_invisible(text: str) -> str:
     """Without blanks and invisible signs at both ends, in whatever order they come."""
     return text.strip(_EDGES)
+
+
+def read_id(text: str) -> int | None:
+    """An id that somebody may have written into an address or a form; None where no column could hold it."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
 
 
 def contains_nul(text: str) -> bool:

@@ -18,12 +18,12 @@ from wimmentor.base.codes.zones import name_place
 from wimmentor.base.errors import DomainError
 from wimmentor.base.forms import PlainForm
 from wimmentor.base.languages import spoken
-
-# Of the digits of an id: longer ones do not fit the column, and the database stumbles instead of finding nothing.
-MOST_DIGITS = 18
+from wimmentor.base.text import MOST_DIGITS
 
 
 class PairsField(forms.ModelMultipleChoiceField):
+    """Where an id does not fit the column the database stumbles, instead of finding nothing."""
+
     def clean(self, value: Any) -> Any:
         for pk in value or ():
             if len(str(pk)) > MOST_DIGITS:

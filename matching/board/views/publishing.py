@@ -18,6 +18,7 @@ from programmes.cohorts.models import Cohort
 from wimmentor.base import clock
 from wimmentor.base.actors import Actor
 from wimmentor.base.errors import Conflict, DomainError
+from wimmentor.base.text import read_id
 
 
 @in_cohort(Permission.OFFER_EDIT, methods=GET_POST)
@@ -49,9 +50,8 @@ def publish_offers(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 
 def _chosen_run(request: HttpRequest, cohort: Cohort) -> MatchingRun | None:
     """The run that she looked at, else the newest result."""
-    number = request.POST.get("run", "")
-    if number.isdecimal() and len(number) < 19:
-        return get_object_or_404(MatchingRun.objects.defer("input", "solution"), cohort=cohort, pk=int(number))
+    if (number := read_id(request.POST.get("run", ""))) is not None:
+        return get_object_or_404(MatchingRun.objects.defer("input", "solution"), cohort=cohort, pk=number)
     return offer_queries.newest_result(cohort)
 
 

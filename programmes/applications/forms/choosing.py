@@ -13,6 +13,7 @@ from programmes.applications.models import Application
 from programmes.applications.queries import confirmed, filtered, sort_applications, summarise
 from programmes.cohorts.models import Cohort
 from wimmentor.base.errors import DomainError
+from wimmentor.base.text import read_id
 
 # More than any cohort has; SQLite refuses a question with more values than it has room for.
 MOST_CHOSEN = 20_000
@@ -56,5 +57,5 @@ def read_chosen(data: QueryDict, cohort: Cohort) -> Chosen:
 
 def _unpack(entries: list[str]) -> dict[int, str]:
     pairs = (entry.partition(":") for entry in entries)
-    seen = {int(pk): status for pk, _colon, status in pairs if pk.isascii() and pk.isdigit() and len(pk) < 19}
+    seen = {pk: status for text, _colon, status in pairs if (pk := read_id(text)) is not None}
     return dict(list(seen.items())[:MOST_CHOSEN])
