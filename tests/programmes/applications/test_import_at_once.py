@@ -16,12 +16,7 @@ from tests.programmes.applications.imports import GOOD, bring_in, prepare
 from wimmentor.base.actors import SYSTEM
 from wimmentor.base.spreadsheets import read_table
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def media(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("media")]
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from tests.programmes.applications.imports import GOOD, bring_in, kept_files, pr
 from wimmentor.base.actors import Actor
 from wimmentor.base.clock import now
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 ANA, BERTA = "ana@example.org", "berta@example.org"
 HER = Actor.link("test")
 REPEATED = GOOD + "ANA@example.org,Ana Rojas,CL,three and a bit\nberta@example.org,Berta Cano,PE,about 2\n"
@@ -31,16 +31,6 @@ REPEATED = GOOD + "ANA@example.org,Ana Rojas,CL,three and a bit\nberta@example.o
 @pytest.fixture
 def cohort() -> Cohort:
     return make_cohort()
-
-
-@pytest.fixture(autouse=True)
-def media(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
-@pytest.fixture
-def committing(django_capture_on_commit_callbacks: Any) -> Any:
-    return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 def age(file: Path, days: int) -> None:

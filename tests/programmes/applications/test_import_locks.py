@@ -24,15 +24,10 @@ from wimmentor.base.actors import SYSTEM, Actor
 from wimmentor.base.clock import now
 from wimmentor.base.errors import DomainError
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("media")]
 ANA, BERTA = "ana@example.org", "berta@example.org"
 # Long enough that the other one stands before a lock, whichever it is.
 WAIT = 1.5
-
-
-@pytest.fixture(autouse=True)
-def media(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ from wimmentor.base.languages import speak
 from wimmentor.base.phrases import Phrase
 from wimmentor.base.spreadsheets import read_table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 DOUBTFUL = (
     "Answers to our form,,\nemail,name,country\n,Carla Soto,PE\n"
     "ana@example.org,Ana Rojas,Perru\nberta@example.org,Berta Cano,PE\n"
@@ -42,11 +42,6 @@ DOUBTFUL = (
 @pytest.fixture
 def cohort() -> Cohort:
     return make_cohort()
-
-
-@pytest.fixture(autouse=True)
-def media(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 def sign_in_speaking(cohort: Cohort, language: str) -> Client:

@@ -22,7 +22,7 @@ from tests.programmes.applications.imports import bring_in, kept_files, prepare
 from wimmentor.base.actors import SYSTEM
 from wimmentor.base.clock import now
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 ANA = "ana@example.org"
 PEOPLE = "email,name,country,languages\nana@example.org,Ana Rojas,Nowhere,es\n,Carla Soto,CL,es\n"
 CONSENT = "email,name,country,consent\nana@example.org,Ana Rojas,CL,no\nberta@example.org,Berta Cano,PE,yes\n"
@@ -32,16 +32,6 @@ SHIFTED = "email,name,country\nAna Rojas,ana@example.org,CL\nberta@example.org,B
 @pytest.fixture
 def cohort() -> Cohort:
     return make_cohort()
-
-
-@pytest.fixture(autouse=True)
-def media(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
-@pytest.fixture
-def committing(django_capture_on_commit_callbacks: Any) -> Any:
-    return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 def traces() -> dict[str, Any]:

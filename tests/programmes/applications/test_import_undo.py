@@ -19,7 +19,7 @@ from tests.programmes.applications.imports import GOOD, bring_in, kept_files
 from wimmentor.base.actors import SYSTEM
 from wimmentor.base.errors import Conflict
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 ANA, BERTA = "ana@example.org", "berta@example.org"
 UNTOLD = {"version", "changed_at"}
 
@@ -27,11 +27,6 @@ UNTOLD = {"version", "changed_at"}
 @pytest.fixture
 def cohort() -> Cohort:
     return make_cohort()
-
-
-@pytest.fixture(autouse=True)
-def media(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 def undo(batch: ImportBatch) -> Any:

@@ -26,7 +26,7 @@ from wimmentor.base.actors import SYSTEM
 from wimmentor.base.errors import Conflict
 from wimmentor.base.spreadsheets import read_table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 ODD = "Contact,Person,Shoe\nana@example.org,Ana Rojas,38\nberta@example.org,Berta Cano,39\n"
 
 
@@ -38,11 +38,6 @@ def cohort() -> Cohort:
 @pytest.fixture
 def client(cohort: Cohort) -> Client:
     return sign_in(cohort)
-
-
-@pytest.fixture(autouse=True)
-def media(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 def page(client: Client, path: str) -> str:

@@ -34,7 +34,7 @@ from wimmentor.base.digests import key_of_email
 from wimmentor.base.errors import Conflict
 from wimmentor.base.spreadsheets import read_table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 PAIRS = "mentor e-mail,mentee e-mail,start date\nmara@example.org,ana@example.org,2026-02-03\n"
 TWO = PAIRS + "mara@example.org,berta@example.org,\n"
@@ -47,16 +47,6 @@ def cohort() -> Cohort:
     apply_as(cohort, "Berta Cano", email="berta@example.org")
     apply_as(cohort, "Mara Luna", email="mara@example.org", role="mentor")
     return cohort
-
-
-@pytest.fixture(autouse=True)
-def media(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
-@pytest.fixture
-def committing(django_capture_on_commit_callbacks: Any) -> Any:
-    return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 def prepare(cohort: Cohort, text: str | bytes, name: str = "pairs.csv") -> PastPairImport:

@@ -22,7 +22,7 @@ from tests.programmes.applications.coordinators import address, apply_as, make_c
 from wimmentor.base.actors import SYSTEM
 from wimmentor.base.spreadsheets import read_table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 HEADINGS = "mentor e-mail,mentee e-mail,start date,notes\n"
 GOOD = "mara@example.org,ana@example.org,2026-02-03,\n"
 STRANGERS = 'no@example.org,nor@example.org,,"=HYPERLINK(""https://example.org"")"\n'
@@ -35,11 +35,6 @@ def cohort() -> Cohort:
     apply_as(cohort, "Ana Rojas", email="ana@example.org")
     apply_as(cohort, "Mara Luna", email="mara@example.org", role="mentor")
     return cohort
-
-
-@pytest.fixture(autouse=True)
-def media(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 def prepare(cohort: Cohort, text: str) -> PastPairImport:

@@ -1,6 +1,5 @@
 """An erased e-mail goes nowhere again; one that is going out just now is not tried again."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,28 +15,15 @@ from programmes.outbox.domain import (
     send_email,
 )
 from programmes.outbox.models import OutboxEmail
-from tests.programmes.outbox.sink import Sink, start_sink
+from tests.programmes.outbox.letters import ANA, fresh
+from tests.programmes.outbox.sink import Sink
 from wimmentor.base.actors import SYSTEM
 from wimmentor.base.errors import DomainError
-
-ANA = "ana@example.org"
-
-
-@pytest.fixture
-def sink(settings: Any) -> Iterator[Sink]:
-    with start_sink() as started:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", started.port, 5
-        yield started
 
 
 def write(event: str = "offer.sent:1:mentee", **values: Any) -> OutboxEmail:
     given = {"kind": "offer_mentee", "subject": "A mentor for you", "body": "Hello Ana.", "cohort_id": 1, **values}
     return queue_email(event_key=event, recipient=ANA, **given)
-
-
-def fresh(email: OutboxEmail) -> OutboxEmail:
-    return OutboxEmail.objects.get(pk=email.pk)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,6 +1,5 @@
 """E-mails are rows first: one per event and person, sent once, and visible where they did not go."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -8,50 +7,24 @@ from typing import Any
 import pytest
 from django.db import connections, transaction
 
-from programmes.access.models import PurposeLink
 from programmes.audit.models import AuditEvent
 from programmes.outbox.domain import (
     MAX_ATTEMPTS,
     dispatch_emails,
     hold_emails,
-    queue_email,
     resend_email,
     send_due_emails,
     send_email,
 )
 from programmes.outbox.models import OutboxEmail
 from tests.conftest import Clock
-from tests.programmes.outbox.sink import Sink, start_sink, text_of
+from tests.programmes.outbox.letters import ANA, fresh, sweep_until_quiet, write
+from tests.programmes.outbox.sink import Sink, text_of
 from wimmentor.base import clock as times
 from wimmentor.base.actors import SYSTEM
 from wimmentor.base.errors import Conflict
 
 State = OutboxEmail.State
-ANA = "ana@example.org"
-
-
-@pytest.fixture
-def sink(settings: Any) -> Iterator[Sink]:
-    with start_sink() as started:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", started.port, 5
-        yield started
-
-
-def write(event: str = "offer:1", to: str = ANA, **values: Any) -> OutboxEmail:
-    given = {"kind": "offer_mentee", "subject": "A mentor for you", "body": "Hello Ana.\n\nSee you.", **values}
-    return queue_email(event_key=event, recipient=to, **given)
-
-
-def fresh(email: OutboxEmail) -> OutboxEmail:
-    return OutboxEmail.objects.get(pk=email.pk)
-
-
-def sweep_until_quiet(clock: Clock, rounds: int = 12) -> None:
-    for _round in range(rounds):
-        clock.shift(timedelta(hours=2))
-        send_due_emails()
-
 
 # --- Queue -----------------------------------------------------------------------------------------------------------
 
@@ -326,83 +299,6 @@ def test_email_on_its_way_is_not_resent(state: str) -> None:
         resend_email(email=email, by=SYSTEM)
 
     assert (conflict.value.code, fresh(email).state) == ("email_active", state)
-
-
-# --- Secrets and headers ---------------------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db
-def test_links_are_made_when_it_is_sent_and_kept_nowhere(sink: Sink) -> None:
-    email = write(
-        body="Here: [[link:status]]",
-        links={"status": {"purpose": "application.status", "subject_id": 7}},
-    )
-    before = PurposeLink.objects.count()
-    send_email(email_id=email.pk)
-
-    address = text_of(sink.taken[0]).split("Here: ")[1].strip()
-    token = address.rstrip("/").rsplit("/", 1)[1]
-    stored = str(list(OutboxEmail.objects.values())) + str(list(PurposeLink.objects.values()))
-    assert (before, PurposeLink.objects.count()) == (0, 1)
-    assert address.startswith("http")
-    assert len(token) > 30
-    assert token not in stored
-
-
-@pytest.mark.django_db
-def test_codes_are_sent_and_kept_nowhere(sink: Sink) -> None:
-    email = write(body="Your code: [[secret:code]]", is_private=True, kind="sign_in")
-
-    send_email(email_id=email.pk, secrets={"code": "QX7-RT2"})
-
-    assert "Your code: QX7-RT2" in text_of(sink.taken[0])
-    assert "QX7-RT2" not in str(list(OutboxEmail.objects.values()))
-
-
-@pytest.mark.django_db
-def test_code_that_could_not_be_sent_is_not_tried_without_it(sink: Sink, clock: Clock) -> None:
-    sink.plan = ["refuse"]
-    email = write(body="Your code: [[secret:code]]", is_private=True, kind="sign_in")
-
-    send_email(email_id=email.pk, secrets={"code": "QX7-RT2"})
-    sweep_until_quiet(clock)
-
-    assert (fresh(email).state, sink.taken) == (State.FAILED, [])
-
-
-@pytest.mark.django_db
-def test_code_whose_sender_died_is_not_sent_without_it(sink: Sink, clock: Clock) -> None:
-    email = write(body="Your code: [[secret:code]]", is_private=True, kind="sign_in")
-    OutboxEmail.objects.filter(pk=email.pk).update(state=State.SENDING, attempts=1, lease_until=times.now())
-
-    sweep_until_quiet(clock, 2)
-
-    assert (fresh(email).state, sink.taken) == (State.FAILED, [])
-
-
-@pytest.mark.parametrize("evil", ["\r\nBcc: spy@example.org", "\nBcc: spy@example.org", "\u2028Bcc: spy@example.org"])
-@pytest.mark.parametrize("field", ["subject", "recipient_name", "to", "reply_to"])
-@pytest.mark.django_db
-def test_no_field_can_add_a_header(sink: Sink, field: str, evil: str) -> None:
-    values = {"to": ANA, "subject": "Hello", "recipient_name": "Ana", "reply_to": "rosa@example.org"}
-    values[field] += evil
-    email = write(**values)
-
-    send_email(email_id=email.pk)
-
-    assert [message["Bcc"] for message in sink.taken if message["Bcc"]] == []
-    assert [name for message in sink.taken for name in message.keys() if name.casefold() == "bcc"] == []  # noqa: SIM118
-    assert fresh(email).state in ("sent", "queued")
-
-
-@pytest.mark.django_db
-def test_line_of_the_body_that_looks_like_an_end_is_text(sink: Sink) -> None:
-    email = write(body="One.\n.\nRCPT TO:<spy@example.org>\n\n..two")
-
-    send_email(email_id=email.pk)
-
-    assert text_of(sink.taken[0]) == "One.\n.\nRCPT TO:<spy@example.org>\n\n..two"
-    assert len(sink.taken) == 1
 
 
 # --- A mail server that is away --------------------------------------------------------------------------------------
