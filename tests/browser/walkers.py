@@ -1,7 +1,7 @@
 """The four people of the walk: each a browser of her own, doing by label and role what a person does."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -131,9 +131,9 @@ class Coordinator(Walker):
 
     def make_cohort(self, name: str) -> None:
         self.follow("New cohort")
-        # The cohort opens on the day it is there, which for some hours is not the day it is in UTC.
-        today = datetime.now(ZoneInfo("America/Santiago")).date()
-        self.write({"Name of the cohort": name, "One date that you know": today.isoformat()})
+        # Applications open in the morning of a day there: of yesterday, they are open whatever hour it is.
+        yesterday = datetime.now(ZoneInfo("America/Santiago")).date() - timedelta(days=1)
+        self.write({"Name of the cohort": name, "One date that you know": yesterday.isoformat()})
         self.choose({"Time zone": "Santiago"})
         self.press("Propose the calendar")
         self.press("Make the cohort")
