@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from operator import attrgetter
@@ -24,8 +25,11 @@ def _report_progress(done: int, total: int, stage: str) -> None:
 
 
 def _run_solve(document: Document) -> tuple[Document, int]:
+    """`seconds` in the document: after that the best found so far, unless it is proven before."""
+    seconds = document.get("seconds")
+    until = time.monotonic() + seconds if isinstance(seconds, int | float) else float("inf")
     cohort = cohort_from_json(document)
-    solution = solve(*cohort, _report_progress)
+    solution = solve(*cohort, _report_progress, lambda: time.monotonic() > until)
     report = verify(*cohort, solution, _report_progress)
     return {"solution": solution_to_json(solution), "report": asdict(report)}, 0 if report.optimal else 1
 

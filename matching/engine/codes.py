@@ -64,12 +64,18 @@ PART_CODES: Final[Mapping[str, tuple[str, ...]]] = {
 REASON_CODES: Final[Mapping[str, tuple[str, ...]]] = {
     "no_mentors": (),
     # rules: [[rule, mentors excluded by it first], ...] in order of precedence, adding up to mentors;
-    # openings: [[switchable rule, mentors that would open if it alone were off], ...]
+    # openings: [[[switchable rule, ...], mentors], ...]: the smallest sets of rules without which mentors would open
     "no_admissible_mentor": ("mentors", "rules", "openings"),
     # group: mentees (herself among them) who can go only to the `mentors` mentors, who have `places` places left
-    # beside locked pairs; group > places, so somebody of the group stays out in every pairing.
-    # overall: those are all places of the cohort. admissible: mentors she could have; best_points: the best of them.
-    "places_short": ("group", "places", "mentors", "overall", "admissible", "best_points"),
+    # beside locked pairs; group > places, so somebody of the group stays out in every pairing. Unless the group holds
+    # more than half of all, nobody can be taken from it without the others fitting in.
+    # overall: those are all places of the cohort. people: ids of the group, or [] where it is large.
+    # common: what all of the group state alike, of languages, function, country, preferred_language.
+    # admissible: mentors she could have; best_points: the best of them; rules: as above, of the other mentors.
+    "places_short": (
+        *("admissible", "best_points", "rules", "overall"),
+        *("group", "places", "mentors", "people", "common"),
+    ),
 }
 
 # A lock that breaks a rule that is always on gives 'lock_breaks.' and the rule; a switchable one it may break.
@@ -86,7 +92,6 @@ PROBLEM_CODES: Final = (
     "weights_negative",
     "weights_sum",
     "unknown_rule",
-    "not_available_yet",
     "lock_unknown_mentee",
     "lock_unknown_mentor",
     "lock_twice",

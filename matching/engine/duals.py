@@ -1,53 +1,52 @@
 """Integer dual prices recovered from an optimal assignment, because the flow solver does not hand out its own."""
 
-from typing import Final
-
 import numpy as np
-from numpy.typing import NDArray
 
-from .explain import reach_mentors
-from .flow import Assigned, Prices
-from .score import Points
+from .candidates import Candidates
+from .faces import Face, Worth, cost_of_place
+from .field import Ints
 
-_ROWS_AT_ONCE: Final = 128
+_NO_BOUND = np.int64(2**62)
 
 
-def price_total(points: Points, places: Prices, assigned: Assigned, bonus: int) -> tuple[Prices, Prices]:
-    """Least mentor prices v with v[j] >= worth[i, j] - u[i], where u[i] = worth of i's pair - its mentor's price.
+def recover_prices(face: Face, candidates: Candidates, worth: Worth, assigned: Ints) -> tuple[Ints, Ints]:
+    """Prices u per row and v per column with u + v >= worth for every candidate and = for every chosen pair.
 
-    Raised from zero until nothing changes; only mentees whose price fell are looked at again.
+    v[j] = max over i of (worth[i, j] - u[i]), raised from the least that j's load allows until nothing changes, where
+    u[i] = worth of i's pair - its mentor's price. `idle` is the price of an unused place; it rises where somebody must
+    be paired or a load is fixed, and is taken off at the end.
     """
-    height, width = points.shape
+    height, width = face.field.height, face.field.width
+    load = np.bincount(assigned[assigned >= 0], minlength=width)
+    order, columns, starts = candidates.by_column
+    pair_rows, pair_worth = candidates.rows[order], candidates.worth(worth, (height, width))[order]
     matched = np.flatnonzero(assigned >= 0)
-    worth = np.zeros(height, dtype=np.int64)
-    worth[matched] = points[matched, assigned[matched]].astype(np.int64) + bonus
-    mentor_prices, mentee_prices = np.zeros(width, dtype=np.int64), worth.copy()
-    fallen = np.arange(height)
-    while fallen.size and width:
-        for start in range(0, fallen.size, _ROWS_AT_ONCE):
-            rows = fallen[start : start + _ROWS_AT_ONCE]
-            asked = points[rows] + (bonus - mentee_prices[rows])[:, None]
-            asked[points[rows] < 0] = 0
-            np.maximum(mentor_prices, asked.max(axis=0), out=mentor_prices)
-        lowered = mentee_prices.copy()
-        lowered[matched] = worth[matched] - mentor_prices[assigned[matched]]
-        fallen = np.flatnonzero(lowered < mentee_prices)
-        mentee_prices = lowered
-        if fallen.size and int(mentee_prices[fallen].min()) < 0:
-            raise RuntimeError("The assignment is not optimal: a mentee's price fell below zero.")
-    used = np.bincount(assigned[matched], minlength=width)
-    if width and int(mentor_prices[used < places].max(initial=0)) > 0:
-        raise RuntimeError("The assignment is not optimal: a free place has a price.")
-    return mentee_prices, mentor_prices
+    own = np.zeros(height, dtype=np.int64)
+    own[matched] = worth.of(face.field.at(matched, assigned[matched]), matched, assigned[matched], (height, width))
+    low, high = _bounds(face, worth, load)
+    optional = matched[~face.must_rows[matched]]
+    prices, idle = np.where(low > -_NO_BOUND, low, 0), np.int64(0)
+    for _sweep in range(height + width + 2):
+        rows = np.full(height, -idle)
+        rows[matched] = own[matched] - prices[assigned[matched]]
+        raised = prices.copy()
+        if len(columns):
+            asked = np.maximum.reduceat(pair_worth - rows[pair_rows], starts)
+            raised[columns] = np.maximum(raised[columns], asked)
+        np.maximum(raised, np.where(low > -_NO_BOUND, low + idle, raised), out=raised)
+        over = max(int((raised - high).max(initial=0)), int(-(rows[optional].min(initial=0))))
+        if over <= idle and np.array_equal(raised, prices):
+            return rows + idle, prices - idle
+        prices, idle = raised, max(idle, np.int64(over))
+    raise RuntimeError("The assignment is not optimal: its prices rise for ever.")
 
 
-def price_count(points: Points, assigned: Assigned) -> tuple[Prices, Prices]:
-    """A cover by prices 0 and 1: mentors whom an unmatched mentee could reach by exchanges, and all other mentees."""
-    admissible = points >= 0
-    out = np.flatnonzero((assigned < 0) & admissible.any(axis=1))
-    start: NDArray[np.bool_] = np.logical_or.reduce(admissible[out], axis=0)
-    reached = reach_mentors(admissible, assigned, start)
-    matched = np.flatnonzero(assigned >= 0)
-    mentee_prices = np.zeros(points.shape[0], dtype=np.int64)
-    mentee_prices[matched] = ~reached[assigned[matched]]
-    return mentee_prices, reached.astype(np.int64)
+def _bounds(face: Face, worth: Worth, load: Ints) -> tuple[Ints, Ints]:
+    """The least and the greatest price at which each mentor's load is best, beside that of an unused place."""
+    may_fall, may_rise = load > face.least, load < face.most
+    if worth.name == "load":
+        low = np.where(may_fall, cost_of_place(face, load), -_NO_BOUND)
+        high = np.where(may_rise, cost_of_place(face, load + 1), _NO_BOUND)
+        return low, high
+    free = face.least < face.most
+    return np.where(free, 0, -_NO_BOUND), np.where(may_rise, 0, _NO_BOUND)

@@ -16,6 +16,7 @@ DEFAULT_WEIGHTS: Final[Mapping[str, int]] = {
     "interests": 4,
 }
 DEFAULT_HARD: Final = frozenset({"language", "employer", "seniority_gap"})
+FAIRNESS: Final = ("none", "bottleneck", "bands")
 GENDERS: Final = ("female", "male", "nonbinary")
 SLOTS_PER_WEEK: Final = 336
 
@@ -75,7 +76,9 @@ class Mentor(Person):
 class Settings:
     """`locked` and `forbidden` hold (mentee id, mentor id). Gaps are months of experience, mentor minus mentee.
 
-    A locked pair may break a switchable rule, never one that is always on; its points count all the same.
+    `fairness`: 'bottleneck' makes the worst pair as good as it can be; 'bands' has as few pairs as possible below the
+    first of `bands` (points of 100), of those as few below the second, and so on. A locked pair may break a switchable
+    rule, never one that is always on; its points count all the same, but fairness looks at the other pairs alone.
     """
 
     weights: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
@@ -83,7 +86,8 @@ class Settings:
     min_gap_months: int = 24
     ideal_gap_months: tuple[int, int] = (60, 180)
     min_overlap_slots: int = 4
-    fairness: str = "none"
+    fairness: str = "bottleneck"
+    bands: tuple[int, ...] = (40, 55, 70)
     locked: frozenset[tuple[str, str]] = frozenset()
     forbidden: frozenset[tuple[str, str]] = frozenset()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 Values = Mapping[str, Any]  # str, int, bool or lists of these; keys per code in `codes`
+Prices = tuple[tuple[str, int], ...]  # id and price
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +69,44 @@ class Totals:
 class Stage:
     """Integer dual prices that prove one objective over the mentees without a lock and the places beside locks.
 
-    An admissible pair is worth 1 in stage 'count' and its points + `bonus` in stage 'total'. The proof: no price is
-    negative; for every admissible pair mentee price + mentor price >= its worth; and mentee prices + places * mentor
-    prices add up to exactly what the chosen pairs are worth (`value`). Then no other pairing can be worth more.
+    What a pair is worth: 1 in 'count'; 1 from `level` points on in 'band'; its points in 'total'; 0 in 'load', where
+    the n-th mentee of a mentor (locked ones counted) costs 2n - 1. Asked are only the pairings that are best in every
+    stage before. The proof: for every admissible pair that can be in one of them, mentee price + mentor price >= its
+    worth; no price of a mentee who can be left out is negative; and the mentee prices, and for each mentor the most
+    that her load times her price, less its cost, can be, add up to exactly `value`, which is what the chosen pairs are
+    worth. Then nothing is worth more.
+
+    'floor' is a proof by count: from its `level` + 1 points on, prices 0 and 1 cover every pair and add up to `value`,
+    less than there are pairs; so some pair must have `level` points or fewer, and the stages after ask only pairs with
+    at least `level`.
     """
 
     name: str
-    bonus: int
+    level: int
     value: int
-    mentee_prices: tuple[tuple[str, int], ...]
-    mentor_prices: tuple[tuple[str, int], ...]
+    mentee_prices: Prices
+    mentor_prices: Prices
 
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """`total.bonus` exceeds every possible sum of points, so 'total' also proves that count comes first."""
+    """`stages`: 'count', then 'floor' or one 'band' per level or neither, 'total', 'load'. `plain`: the stage 'total'
+    right after 'count', which says what fairness costs.
 
-    count: Stage
-    total: Stage
+    Without a proof (a deadline): 'count' and a 'total' whose value no pairing can exceed.
+    """
+
+    stages: tuple[Stage, ...]
+    plain: Stage
 
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """Pairs and unmatched in order of mentee id. `spare_mentors`: ids of mentors with a free place."""
+    """Pairs and unmatched in order of mentee id. `spare_mentors`: ids of mentors with a free place.
+
+    `status`: 'optimal', or 'not_proven' where a deadline came first. `bound`: points that no pairing with as many pairs
+    can exceed. An optimal solution would have them if fairness were 'none', and `plain_lowest` as its worst pair.
+    """
 
     pairs: tuple[Pair, ...]
     unmatched: tuple[Unmatched, ...]
@@ -101,6 +117,8 @@ class Solution:
     input_hash: str
     engine_version: str
     status: str
+    bound: int
+    plain_lowest: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The proven best pairs: most pairs, then most points, then earliest in the order of ids."""
+"""The proven best pairs: most pairs, then fairness, most points, even loads, earliest in the order of ids."""
 
 from collections.abc import Sequence
 from operator import attrgetter
@@ -6,75 +6,101 @@ from operator import attrgetter
 import numpy as np
 
 from .codec import hash_people, hash_settings
-from .duals import price_count, price_total
 from .explain import explain_unmatched
-from .flow import Assigned, Prices, assign_best, assign_first_in_order, choose_bonus
+from .faces import Face, Step, Worth, sum_prices
+from .field import Field, Ints, find_field
 from .model import Mentee, Mentor, Progress, Settings
-from .open_part import OpenPart, find_open_part
+from .plan import Plan, solve_field
 from .result import Certificate, Pair, Solution, Stage
-from .score import Points, score_matrix, score_pair
+from .score import Scores, score_matrix, score_pair
+from .stages import Stop
 from .summary import find_spare_mentors, sum_totals
 from .validation import refuse_unsound
 from .version import ENGINE_VERSION
 
 
 def solve(
-    mentees: Sequence[Mentee], mentors: Sequence[Mentor], settings: Settings, progress: Progress | None = None
+    mentees: Sequence[Mentee],
+    mentors: Sequence[Mentor],
+    settings: Settings,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
 ) -> Solution:
-    """Raises CohortError. The same cohort gives an equal solution whatever the order of its rows."""
+    """Raises CohortError. The same cohort gives an equal solution whatever the order of its rows.
+
+    Once `stop` says True the best pairs found so far come back with a bound, as 'not_proven'.
+    """
     refuse_unsound(mentees, mentors, settings)
     mentees, mentors = sorted(mentees, key=attrgetter("id")), sorted(mentors, key=attrgetter("id"))
     scores = score_matrix(mentees, mentors, settings, progress)
-    part = find_open_part(mentees, mentors, settings)
-    assigned, certificate = _solve_open_part(mentees, mentors, scores.points[part.rows], part, progress)
-    pairs = _list_pairs(mentees, mentors, settings, part, assigned)
+    return solve_scored(mentees, mentors, settings, scores, progress, stop)
+
+
+def solve_scored(
+    mentees: Sequence[Mentee],
+    mentors: Sequence[Mentor],
+    settings: Settings,
+    scores: Scores,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
+) -> Solution:
+    """As `solve`, for sound people in order of id whose scores are known."""
+    report = progress or (lambda done, total, stage: None)
+    report(0, 3, "solve")
+    field = find_field(scores.points, mentees, mentors, settings)
+    plan = solve_field(field, settings, stop or (lambda: False), lambda done: report(done, 3, "solve"))
+    pairs = _list_pairs(mentees, mentors, settings, field, plan.assigned)
+    certificate = _write_certificate(plan, field, [mentee.id for mentee in mentees], [mentor.id for mentor in mentors])
+    locked = [pair.points for pair in pairs if pair.locked]
     return Solution(
         pairs=pairs,
-        unmatched=explain_unmatched(mentees, scores, settings, part, assigned),
+        unmatched=explain_unmatched(mentees, scores, field, plan.assigned),
         spare_mentors=find_spare_mentors(mentors, pairs),
         totals=sum_totals(mentees, mentors, scores, pairs),
         certificate=certificate,
         settings_hash=hash_settings(settings),
         input_hash=hash_people(mentees, mentors),
         engine_version=ENGINE_VERSION,
-        status="optimal",
+        status="optimal" if plan.proven else "not_proven",
+        bound=certificate.plain.value + sum(locked),
+        plain_lowest=min(locked + _points_of(field, plan.plain.assigned), default=None),
     )
 
 
-def _solve_open_part(
-    mentees: Sequence[Mentee], mentors: Sequence[Mentor], points: Points, part: OpenPart, progress: Progress | None
-) -> tuple[Assigned, Certificate]:
-    report = progress or (lambda done, total, stage: None)
-    bonus = choose_bonus(len(part.rows), int(part.places.sum()))
-    report(0, 3, "solve")
-    assigned = assign_best(points, part.places, bonus)
-    report(1, 3, "solve")
-    prices = price_total(points, part.places, assigned, bonus)
-    report(2, 3, "solve")
-    assigned = assign_first_in_order(points, part.places, bonus, *prices)
-    report(3, 3, "solve")
-    matched = np.flatnonzero(assigned >= 0)
-    value = int(points[matched, assigned[matched]].sum(dtype=np.int64)) + bonus * len(matched)
-    ids = [mentees[row].id for row in part.rows], [mentor.id for mentor in mentors]
-    count = _write_stage("count", 0, len(matched), ids, price_count(points, assigned))
-    return assigned, Certificate(count, _write_stage("total", bonus, value, ids, prices))
+def _points_of(field: Field, assigned: Ints) -> list[int]:
+    rows = np.flatnonzero(assigned >= 0)
+    found: list[int] = field.at(rows, assigned[rows]).tolist()
+    return found
 
 
-def _write_stage(
-    name: str, bonus: int, value: int, ids: tuple[list[str], list[str]], prices: tuple[Prices, Prices]
-) -> Stage:
+def _write_certificate(plan: Plan, field: Field, mentee_ids: Sequence[str], mentor_ids: Sequence[str]) -> Certificate:
+    ids = [mentee_ids[row] for row in field.rows], mentor_ids
+    face, stages = Face.whole(field), []
+    for step in plan.steps:
+        stages.append(_write_stage(step, sum_prices(face, step), ids))
+        face = face.after(step)
+    if plan.floor is not None:
+        above = Step(Worth("floor", level=plan.floor.points), *plan.floor.above)
+        stages.insert(1, _write_stage(above, sum_prices(Face.whole(field), above), ids))
+    plain = plan.plain.step
+    value = sum_prices(Face.whole(field).after(plan.steps[0]), plain)
+    return Certificate(tuple(stages), _write_stage(plain, value, ids))
+
+
+def _write_stage(step: Step, value: int, ids: tuple[Sequence[str], Sequence[str]]) -> Stage:
     mentee_prices, mentor_prices = (
-        tuple(zip(names, side.tolist(), strict=True)) for names, side in zip(ids, prices, strict=True)
+        tuple(zip(names, side.tolist(), strict=True))
+        for names, side in zip(ids, (step.row_prices, step.column_prices), strict=True)
     )
-    return Stage(name, bonus, value, mentee_prices, mentor_prices)
+    return Stage(step.worth.name, step.worth.level, value, mentee_prices, mentor_prices)
 
 
 def _list_pairs(
-    mentees: Sequence[Mentee], mentors: Sequence[Mentor], settings: Settings, part: OpenPart, assigned: Assigned
+    mentees: Sequence[Mentee], mentors: Sequence[Mentor], settings: Settings, field: Field, assigned: Ints
 ) -> tuple[Pair, ...]:
     mentor_by_id = {mentor.id: mentor for mentor in mentors}
     chosen = dict(settings.locked)
-    for row, column in zip(part.rows.tolist(), assigned.tolist(), strict=True):
+    for row, column in zip(field.rows.tolist(), assigned.tolist(), strict=True):
         if column >= 0:
             chosen[mentees[row].id] = mentors[column].id
     pairs = []

@@ -3,12 +3,19 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+
 from .model import Mentee, Mentor
 from .result import Pair, Totals
 from .score import Scores
 
 
-def sum_totals(mentees: Sequence[Mentee], mentors: Sequence[Mentor], scores: Scores, pairs: Sequence[Pair]) -> Totals:
+def sum_totals(
+    mentees: Sequence[Mentee],
+    mentors: Sequence[Mentor],
+    scores: Scores,
+    pairs: Sequence[Pair],
+) -> Totals:
     points = sum(pair.points for pair in pairs)
     row = {mentee.id: position for position, mentee in enumerate(mentees)}
     column = {mentor.id: position for position, mentor in enumerate(mentors)}
@@ -20,7 +27,7 @@ def sum_totals(mentees: Sequence[Mentee], mentors: Sequence[Mentor], scores: Sco
         mentees=len(mentees),
         mentors=len(mentors),
         places=sum(mentor.capacity for mentor in mentors),
-        admissible_pairs=int((scores.points >= 0).sum() + held),
+        admissible_pairs=int(sum(np.count_nonzero(row >= 0) for row in scores.points) + held),
         lowest=min((pair.points for pair in pairs), default=None),
         # hundredths of a point, rounded half up
         mean_x100=(200 * points + len(pairs)) // (2 * len(pairs)) if pairs else None,

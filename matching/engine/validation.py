@@ -5,10 +5,23 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final
 
 from .codes import ALWAYS_ON, SWITCHABLE
-from .model import DEFAULT_WEIGHTS, GENDERS, SLOTS_PER_WEEK, CohortError, Mentee, Mentor, Person, Problem, Settings
+from .model import (
+    DEFAULT_WEIGHTS,
+    FAIRNESS,
+    GENDERS,
+    SLOTS_PER_WEEK,
+    CohortError,
+    Mentee,
+    Mentor,
+    Person,
+    Problem,
+    Settings,
+)
 from .rules import find_broken_rules
 
 MAX_CAPACITY: Final = 50
+TOP_POINTS: Final = 10_000
+MAX_BANDS: Final = 10
 MAX_MONTHS: Final = 1200
 MAX_OFFSET_MIN: Final = 1440
 # keeps every cost of the flow far below 2**62, see flow.py
@@ -70,11 +83,7 @@ def find_settings_problems(settings: Settings) -> Iterator[Problem]:
     for rule in sorted(settings.hard - set(SWITCHABLE)):
         message = f"{rule!r} is no rule that can be switched; those are {', '.join(SWITCHABLE)}."
         yield Problem("", "hard", "unknown_rule", message)
-    if settings.fairness in ("bottleneck", "bands"):
-        message = f"Fairness {settings.fairness!r} is not available yet; only 'none' is."
-        yield Problem("", "fairness", "not_available_yet", message)
-    elif settings.fairness != "none":
-        yield Problem("", "fairness", "unknown_choice", f"Fairness {settings.fairness!r} is unknown; only 'none' is.")
+    yield from _find_fairness_problems(settings)
     low, high = settings.ideal_gap_months
     gaps = (("min_gap_months", settings.min_gap_months), ("ideal_gap_months", low), ("ideal_gap_months", high))
     for name, value in gaps:
@@ -86,6 +95,17 @@ def find_settings_problems(settings: Settings) -> Iterator[Problem]:
     if not _is_whole(settings.min_overlap_slots, 0, SLOTS_PER_WEEK):
         message = f"min_overlap_slots {settings.min_overlap_slots!r} is no whole number from 0 to {SLOTS_PER_WEEK}."
         yield Problem("", "min_overlap_slots", "out_of_range", message)
+
+
+def _find_fairness_problems(settings: Settings) -> Iterator[Problem]:
+    if settings.fairness not in FAIRNESS:
+        message = f"Fairness {settings.fairness!r} is none of {', '.join(FAIRNESS)}."
+        yield Problem("", "fairness", "unknown_choice", message)
+    bands = settings.bands
+    if not all(_is_whole(band, 1, 100) for band in bands):
+        yield Problem("", "bands", "out_of_range", "A band is a whole number from 1 to 100.")
+    elif not 1 <= len(bands) <= MAX_BANDS or list(bands) != sorted(set(bands)):
+        yield Problem("", "bands", "out_of_range", f"There are 1 to {MAX_BANDS} bands, each greater than the last.")
 
 
 def _find_weight_problems(settings: Settings) -> Iterator[Problem]:

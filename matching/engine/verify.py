@@ -3,25 +3,19 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
-from typing import Final
-
-import numpy as np
-from numpy.typing import NDArray
 
 from .codec import hash_people, hash_settings
 from .codes import SWITCHABLE
 from .explain import explain_unmatched
+from .field import find_field, index_pairs
 from .model import CohortError, Mentee, Mentor, Progress, Settings
-from .open_part import find_open_part, index_pairs
-from .result import Report, Solution, Stage
-from .score import Points, Scores, score_matrix, score_pair
+from .proof import Proof, list_stages
+from .result import Report, Solution
+from .score import Scores, score_matrix, score_pair
 from .summary import find_spare_mentors, sum_totals
 from .validation import refuse_unsound
 from .version import ENGINE_VERSION
 
-_TOP_POINTS: Final = 10_000
-_TOP_PRICE: Final = 2**53
-_ROWS_AT_ONCE: Final = 128
 _Cohort = tuple[Sequence[Mentee], Sequence[Mentor], Settings]
 
 
@@ -45,9 +39,9 @@ def verify(
         wrong = list(_check_account(cohort, scores, solution))
     unproven = [] if wrong else list(_check_proof(cohort, scores, solution, progress))
     if not wrong and not unproven:
-        part = find_open_part(*cohort)
-        assigned = index_pairs(mentees, mentors, part, {pair.mentee_id: pair.mentor_id for pair in solution.pairs})
-        if solution.unmatched != explain_unmatched(mentees, scores, settings, part, assigned):
+        field = find_field(scores.points, *cohort)
+        assigned = index_pairs(mentees, mentors, field, {pair.mentee_id: pair.mentor_id for pair in solution.pairs})
+        if solution.unmatched != explain_unmatched(mentees, scores, field, assigned):
             wrong.append("The reasons of the unmatched are not the true ones.")
     return Report(not wrong, not wrong and not unproven, (*wrong, *unproven))
 
@@ -97,53 +91,35 @@ def _check_account(cohort: _Cohort, scores: Scores, solution: Solution) -> Itera
         yield "The solution was made with other settings."
     if solution.input_hash != hash_people(mentees, mentors):
         yield "The solution was made from other people."
-    if solution.engine_version != ENGINE_VERSION or solution.status != "optimal":
+    if solution.engine_version != ENGINE_VERSION or solution.status not in ("optimal", "not_proven"):
         yield f"The solution was made by engine {solution.engine_version!r} with status {solution.status!r}."
+    if solution.bound != solution.certificate.plain.value + sum(pair.points for pair in solution.pairs if pair.locked):
+        yield "The bound is not that of the certificate."
 
 
 def _check_proof(cohort: _Cohort, scores: Scores, solution: Solution, progress: Progress | None) -> Iterator[str]:
     mentees, mentors, settings = cohort
-    part = find_open_part(mentees, mentors, settings)
-    points = scores.points[part.rows]
-    open_pairs = [pair.points for pair in solution.pairs if not pair.locked]
-    count, total = solution.certificate.count, solution.certificate.total
-    most_points = _TOP_POINTS * min(len(part.rows), int(part.places.sum()))
-    if type(total.bonus) is not int or not most_points < total.bonus <= _TOP_PRICE:
-        yield "The bonus of a pair does not outweigh every sum of points."
-    if (count.name, count.bonus, total.name) != ("count", 0, "total"):
-        yield "The stages of the certificate are not 'count' and 'total'."
-    ids = [mentees[row].id for row in part.rows], [mentor.id for mentor in mentors]
-    values = len(open_pairs), sum(open_pairs) + total.bonus * len(open_pairs)
-    for done, (stage, value) in enumerate(zip((count, total), values, strict=True), start=1):
-        worth = (points >= 0).astype(np.int16) if stage is count else points
-        for fault in _check_stage(stage, value, ids, worth, part.places, points >= 0):
-            yield f"Stage {stage.name!r}: {fault}"
-        if progress is not None:
-            progress(done, 2, "check")
-
-
-def _check_stage(
-    stage: Stage,
-    value: int,
-    ids: tuple[list[str], list[str]],
-    worth: Points,
-    places: NDArray[np.int64],
-    admissible: NDArray[np.bool_],
-) -> Iterator[str]:
-    if ([name for name, _ in stage.mentee_prices], [name for name, _ in stage.mentor_prices]) != ids:
-        yield "the prices are not those of exactly these people."
+    field = find_field(scores.points, *cohort)
+    chosen = {pair.mentee_id: pair.mentor_id for pair in solution.pairs}
+    points = scores.points if not settings.locked else scores.points[field.rows]
+    proof = Proof(points, index_pairs(mentees, mentors, field, chosen), field.places, field.held)
+    ids = [mentees[row].id for row in field.rows], [mentor.id for mentor in mentors]
+    proven, certificate = solution.status == "optimal", solution.certificate
+    asked, told = list_stages(settings, certificate), [(stage.name, stage.level) for stage in certificate.stages]
+    if told != asked and (proven or told not in (asked[:-1], [("count", 0), ("total", 0)])):
+        yield f"The stages of the certificate are {told}, not {asked}."
         return
-    mentee_prices, mentor_prices = ([price for _, price in side] for side in (stage.mentee_prices, stage.mentor_prices))
-    if not all(type(price) is int and 0 <= price <= _TOP_PRICE for price in (*mentee_prices, *mentor_prices)):
-        yield "a price is negative or no whole number."
-        return
-    paid = sum(mentee_prices) + sum(n * price for n, price in zip(places.tolist(), mentor_prices, strict=True))
-    if not paid == value == stage.value:
-        yield f"the prices add up to {paid}, the pairs are worth {value}, told was {stage.value}."
-    u, v = np.array(mentee_prices, dtype=np.int64), np.array(mentor_prices, dtype=np.int64)
-    for start in range(0, len(u), _ROWS_AT_ONCE):
-        rows = slice(start, start + _ROWS_AT_ONCE)
-        slack = u[rows, None] + v - worth[rows].astype(np.int64) - stage.bonus
-        if (slack[admissible[rows]] < 0).any():
-            yield "an admissible pair is worth more than its two prices."
+    for done, stage in enumerate(certificate.stages, start=1):
+        faults = list(proof.check(stage, ids, bound_only=not proven and stage.name == "total"))
+        if stage.name == "count" and not faults:
+            proof.narrow(stage)
+            faults = list(proof.check(certificate.plain, ids, bound_only=True))
+        elif not faults:
+            proof.narrow(stage)
+        yield from (f"Stage {stage.name!r}: {fault}" for fault in faults)
+        if faults:
             return
+        if progress is not None:
+            progress(done, len(certificate.stages), "check")
+    if not proven:
+        yield "Not proven: the deadline came first. No pairing with as many pairs has more points than the bound."
