@@ -50,7 +50,18 @@ def hash_settings(settings: Settings) -> str:
 
 
 def hash_people(mentees: Sequence[Mentee], mentors: Sequence[Mentor]) -> str:
-    return _hash_plain([_list_people(mentees), _list_people(mentors)])
+    """Of every field of everybody, in order of id."""
+    digest = hashlib.sha256()
+    for kind, people in ((Mentee, mentees), (Mentor, mentors)):
+        names = [field.name for field in fields(kind)]
+        read = attrgetter(*names)
+        rows = [read(person) for person in sorted(people, key=attrgetter("id"))]
+        digest.update(json.dumps([names, rows], separators=(",", ":"), sort_keys=True, default=_sort_set).encode())
+    return digest.hexdigest()
+
+
+def _sort_set(value: Any) -> Any:
+    return sorted(value) if isinstance(value, frozenset) else _to_plain(value)
 
 
 def cohort_from_json(document: Mapping[str, Any]) -> tuple[list[Mentee], list[Mentor], Settings]:

@@ -16,7 +16,8 @@ def leave_mentor(residual: Residual, column: int) -> Residual:
     assigned = residual.assigned.copy()
     assigned[waiting] = ABSENT
     field = replace(residual.field, places=places)
-    left = Residual(field, residual.levels, assigned, residual.row_prices, residual.column_prices)
+    # the prices of the next step come from these lengths, so moves must not count
+    left = Residual(field, replace(residual.levels, move=0), assigned, residual.row_prices, residual.column_prices)
     for row in waiting:
         left = _place(left, int(row))
     return left

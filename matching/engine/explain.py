@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .codes import ALWAYS_ON, RULES
 from .field import Field, Flags, Ints, Where
@@ -29,21 +30,20 @@ def _explain(row: int, mentees: Sequence[Mentee], scores: Scores, field: Field, 
     points = scores.points[whole_row]
     if not field.width:
         return Unmatched(mentees[whole_row].id, "no_mentors", {})
-    rules = _count_rules(scores, whole_row)
+    failing = scores.find_failing(np.array([whole_row]))[0]
+    rules = _count_rules(failing)
     if not (points >= 0).any():
-        return Unmatched(mentees[whole_row].id, "no_admissible_mentor", rules)
-    own = {"admissible": int((points >= 0).sum()), "best_points": int(points.max())}
-    return Unmatched(mentees[whole_row].id, "places_short", {**own, "rules": rules["rules"], **groups.measure(row)})
+        openings = find_openings(failing.tolist())
+        values = {"mentors": len(failing), "rules": rules, "openings": openings}
+        return Unmatched(mentees[whole_row].id, "no_admissible_mentor", values)
+    own = {"admissible": int((points >= 0).sum()), "best_points": int(points.max()), "rules": rules}
+    return Unmatched(mentees[whole_row].id, "places_short", {**own, **groups.measure(row)})
 
 
-def _count_rules(scores: Scores, row: int) -> dict[str, Any]:
-    failing = scores.find_failing(np.array([row]))[0]
+def _count_rules(failing: NDArray[np.uint16]) -> list[list[Any]]:
+    """How many mentors each rule excludes as the first."""
     first = np.bincount(find_first(failing), minlength=len(RULES))
-    return {
-        "mentors": int(failing.size),
-        "rules": [[rule, int(first[index])] for index, rule in enumerate(RULES) if index and first[index]],
-        "openings": find_openings(failing.tolist()),
-    }
+    return [[rule, int(first[index])] for index, rule in enumerate(RULES) if index and first[index]]
 
 
 def find_openings(failing: Sequence[int]) -> list[list[Any]]:

@@ -37,6 +37,7 @@ class Residual:
         self.field, self.levels, self.assigned = field, levels, assigned
         self.row_prices, self.column_prices = row_prices, column_prices
         self.width = field.width
+        self._movers: dict[tuple[int, int], int] = {}
         self._closed = np.flatnonzero(field.places == 0)
         self.load = np.bincount(assigned[assigned >= 0], minlength=self.width)
         self.home = np.where(assigned == NOBODY, self.width, np.where(assigned == ABSENT, self.width + 1, assigned))
@@ -54,7 +55,7 @@ class Residual:
 
     def lengths(self, rows: Where) -> Ints:
         lengths: Ints = self.column_prices - self.worth(rows)
-        lengths += self.row_prices[rows, None]
+        lengths += self.row_prices[rows, None] + self.levels.move
         np.minimum(lengths, FAR, out=lengths)
         return lengths
 
@@ -70,7 +71,7 @@ class Residual:
         elif self.load[node] < self.field.places[node]:
             found[-1] = 0
         elif rows.size:
-            found[-1] = self.row_prices[rows].min()
+            found[-1] = self.row_prices[rows].min() + self.levels.move
         return found
 
     @cached_property
@@ -84,10 +85,11 @@ class Residual:
         """The shortest arcs into a node, from every mentor and from the outside."""
         found = np.full(self.width + 1, FAR)
         if node == self.width:
-            single = np.where(self.assigned >= 0, self.row_prices, FAR)
+            single = np.where(self.assigned >= 0, self.row_prices + self.levels.move, FAR)
         else:
             points: Points = self.field.points[self.field.rows, node]
-            single = np.minimum(self.row_prices + self.column_prices[node] - self.levels.worth(points), FAR)
+            price = self.column_prices[node] + self.levels.move
+            single = np.minimum(self.row_prices + price - self.levels.worth(points), FAR)
         nodes, starts = self._groups
         if len(nodes):
             found[nodes] = np.minimum.reduceat(single[self._order], starts)[: len(nodes)]
@@ -108,12 +110,18 @@ class Residual:
 
     def mover(self, one: int, other: int) -> int:
         """The mentee who moves along the shortest arc, or NOBODY where a place is left or stays unused."""
+        found = self._movers.get((one, other))
+        if found is None:
+            found = self._movers[one, other] = self._find_mover(one, other)
+        return found
+
+    def _find_mover(self, one: int, other: int) -> int:
         rows = self.members(one)
         if other == self.width:
-            if self.load[one] < self.field.places[one]:
-                return NOBODY
-            return int(rows[self.row_prices[rows].argmin()])
-        lengths = self.lengths(rows)[:, other] if rows.size else np.zeros(0, dtype=np.int64)
+            free = self.load[one] < self.field.places[one]
+            return NOBODY if free else int(rows[self.row_prices[rows].argmin()])
+        worth = self.levels.worth(self.field.at(rows, np.full_like(rows, other)))
+        lengths = self.row_prices[rows] + self.column_prices[other] + self.levels.move - worth
         unused = self.column_prices[other] if one == self.width and self.load[other] > 0 else FAR
         return NOBODY if int(lengths.min(initial=FAR)) >= unused else int(rows[lengths.argmin()])
 

@@ -73,7 +73,7 @@ class WhatIf:
         chosen = {pair.mentee_id: pair.mentor_id for pair in solution.pairs}
         if solution.status != "optimal" or not settings.locked <= set(chosen.items()):
             raise CohortError([Problem("", "solution", "not_proven", "Only a proven solution can be asked.")])
-        self.levels = find_levels(settings, solution.certificate, field.most_pairs)
+        self.levels = find_levels(settings, solution.certificate, field.shape)
         prices = [add_prices(self.levels, side) for side in _list_prices(solution.certificate)]
         if (len(prices[0]), len(prices[1])) != field.shape:
             raise CohortError([Problem("", "solution", "other_people", "The solution was made from other people.")])
@@ -180,7 +180,11 @@ class WhatIf:
     def _own_loss(self, row: int, column: int, points: int) -> int:
         """Fairness does not look at a pair that is locked."""
         residual = self.residual
-        return int(residual.row_prices[row] + residual.column_prices[column]) - self.levels.full - points
+        return (
+            int(residual.row_prices[row] + residual.column_prices[column])
+            - self.levels.full
+            - self.levels.point * points
+        )
 
     def _walk_from(self, paths: Paths, goal: int) -> Moves:
         """The moves along the path to `goal`."""
