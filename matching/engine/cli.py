@@ -1,4 +1,4 @@
-"""`python -m matching.engine solve|verify|scores`: one JSON document in, one out, progress as JSON lines on stderr."""
+"""`python -m matching.engine COMMAND`: one JSON document in, one out, progress as JSON lines on stderr."""
 
 import argparse
 import json
@@ -11,10 +11,11 @@ from typing import Any, Final
 
 from .codec import cohort_from_json, solution_from_json, solution_to_json
 from .codes import RULES
-from .model import CohortError
+from .model import CohortError, Problem
 from .score import score_matrix
 from .solve import solve
 from .verify import verify
+from .whatif import WhatIf
 
 Document = dict[str, Any]
 
@@ -54,10 +55,41 @@ def _run_scores(document: Document) -> tuple[Document, int]:
     }, 0
 
 
+def _run_whatif(document: Document) -> tuple[Document, int]:
+    """`questions`: lists of the name of a change and the ids it is about; an answer each, or its problems."""
+    whatif = WhatIf(*cohort_from_json(document), solution_from_json(document.get("solution", {})))
+    return {"answers": [_answer(whatif, question) for question in document.get("questions", [])]}, 0
+
+
+_QUESTIONS: Final = {
+    "force": 2,
+    "forbid": 2,
+    "withdraw_mentee": 1,
+    "withdraw_mentor": 1,
+    "add_place": 1,
+    "list_alternatives": 1,
+    "price_everyone": 1,
+}
+
+
+def _answer(whatif: WhatIf, question: Any) -> Document:
+    words = question if isinstance(question, list) and all(isinstance(word, str) for word in question) else []
+    name, ids = (words or [""])[0], words[1:]
+    if len(ids) != _QUESTIONS.get(name):
+        message = f"A question is one of {', '.join(_QUESTIONS)} and the ids it is about, not {question!r}."
+        return {"problems": [asdict(Problem("", "questions", "unknown_choice", message))]}
+    try:
+        answer = getattr(whatif, name)(*ids)
+    except CohortError as error:
+        return {"problems": [asdict(problem) for problem in error.problems]}
+    return {"alternatives": [asdict(one) for one in answer]} if isinstance(answer, list) else {"price": asdict(answer)}
+
+
 _COMMANDS: Final[Mapping[str, Callable[[Document], tuple[Document, int]]]] = {
     "solve": _run_solve,
     "verify": _run_verify,
     "scores": _run_scores,
+    "whatif": _run_whatif,
 }
 
 

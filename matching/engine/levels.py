@@ -6,6 +6,7 @@ all smaller ones together can change along a chain of exchanges, so sums are com
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -14,13 +15,13 @@ from .field import Ints
 from .model import CohortError, Problem, Settings
 from .result import Certificate
 from .score import Points
-from .validation import MAX_CAPACITY
+from .validation import MAX_CAPACITY, TOP_POINTS
 
 FAR: Final = np.int64(2**61)  # no pair, no path
 _MOST: Final = 2**59
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Levels:
     """`bands`: (points, weight), the gravest last. `pair`, `point`: weight of a pair and of each of its points. Every
     mentee who moves costs `move`, so that among equal exchanges the shortest is found."""
@@ -37,12 +38,17 @@ class Levels:
 
     def worth(self, points: Points) -> Ints:
         """-FAR where a pair is not admissible."""
-        worth = points.astype(np.int64)
-        worth *= self.point
-        worth += self.full
+        worth: Ints = self._table[points]
+        return worth
+
+    @cached_property
+    def _table(self) -> Ints:
+        """By points; the last entry is that of -1."""
+        points = np.arange(TOP_POINTS + 2)
+        worth = self.full + self.point * points
         for level, weight in self.bands:
-            np.subtract(worth, weight, out=worth, where=points < level)
-        np.copyto(worth, -FAR, where=points < 0)
+            worth[points < level] -= weight
+        worth[-1] = -FAR
         return worth
 
     def split(self, loss: int) -> tuple[int, tuple[int, ...], int]:

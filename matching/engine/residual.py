@@ -56,7 +56,6 @@ class Residual:
     def lengths(self, rows: Where) -> Ints:
         lengths: Ints = self.column_prices - self.worth(rows)
         lengths += self.row_prices[rows, None] + self.levels.move
-        np.minimum(lengths, FAR, out=lengths)
         return lengths
 
     def leave(self, node: int) -> Ints:

@@ -12,11 +12,11 @@ from operator import attrgetter
 import numpy as np
 
 from .departure import leave_mentor, sum_worth
-from .field import Ints, find_field, index_pairs
+from .field import Ints, Where, find_field, index_pairs
 from .levels import FAR, add_prices, find_levels
 from .model import CohortError, Mentee, Mentor, Problem, Settings
 from .residual import NOBODY, Paths, Residual
-from .result import Certificate, Solution, Stage
+from .result import Certificate, Prices, Solution, Stage
 from .score import Points, Scores, score_matrix, score_pair
 from .validation import find_lock_problems
 
@@ -55,7 +55,10 @@ class Alternative:
 
 
 class WhatIf:
-    """A warm solution. Raises CohortError where it is no proven one of these people, or a change is impossible."""
+    """A warm solution. Raises CohortError where it is no proven one of these people, or a change is impossible.
+
+    Pairs of the solution may have been locked since, and other pairs forbidden: it is still the best there is.
+    """
 
     def __init__(
         self,
@@ -74,9 +77,8 @@ class WhatIf:
         if solution.status != "optimal" or not settings.locked <= set(chosen.items()):
             raise CohortError([Problem("", "solution", "not_proven", "Only a proven solution can be asked.")])
         self.levels = find_levels(settings, solution.certificate, field.shape)
-        prices = [add_prices(self.levels, side) for side in _list_prices(solution.certificate)]
-        if (len(prices[0]), len(prices[1])) != field.shape:
-            raise CohortError([Problem("", "solution", "other_people", "The solution was made from other people.")])
+        ids = [self.mentees[row].id for row in field.rows], [mentor.id for mentor in self.mentors]
+        prices = [add_prices(self.levels, side) for side in _list_prices(solution.certificate, *ids)]
         assigned = index_pairs(self.mentees, self.mentors, field, chosen)
         self.residual = Residual(field, self.levels, assigned, *prices)
         self._rows = {self.mentees[row].id: position for position, row in enumerate(field.rows)}
@@ -92,8 +94,8 @@ class WhatIf:
         paths = self.residual.paths_from(column, home)
         mentee = self.mentees[self.residual.field.rows[row]]
         points = sum(part.points for part in score_pair(mentee, self.mentors[column], self.settings).parts)
-        loss = self._own_loss(row, column, points) + int(paths.length[home])
-        return self._price(loss, [(row, column), *self._walk_from(paths, home)])
+        loss = self._own_losses(row, column, np.array(points)) + paths.length[home]
+        return self._price(int(loss), [(row, column), *self._walk_from(paths, home)])
 
     def forbid(self, mentee_id: str, mentor_id: str) -> Price:
         row, column = self._row(mentee_id), self._column(mentor_id)
@@ -139,52 +141,46 @@ class WhatIf:
         loss = sum_worth(self.residual) - sum_worth(left)
         return self._price(loss, [(int(row), int(left.home[row])) for row in moved])
 
-    def list_alternatives(self, mentee_id: str) -> list[Alternative]:
-        """Every other mentor who is admissible for her; the cheapest first."""
+    def list_alternatives(self, mentee_id: str, most: int | None = None) -> list[Alternative]:
+        """Every other mentor who is admissible for her, the cheapest first, or the `most` cheapest."""
         residual, row = self.residual, self._row(mentee_id)
         home = int(residual.home[row])
         paths = residual.paths_to(home)
         points = residual.field.take(np.array([row]))[0]
-        found = []
-        for column in np.flatnonzero((points >= 0) & (residual.field.places > 0)).tolist():
-            if column != home:
-                loss = self._own_loss(row, column, int(points[column])) + int(paths.length[column])
-                found.append((loss, row, column, [(row, column), *self._walk_to(paths, column)]))
-        return self._list(found)
-
-    def price_everyone(self, mentor_id: str) -> list[Alternative]:
-        """Every other mentee for whom this mentor is admissible; the cheapest first."""
-        residual, column = self.residual, self._column(mentor_id)
-        if not residual.field.places[column]:
-            return []
-        paths = residual.paths_from(column)
-        points = residual.field.points[residual.field.rows, column]
-        found = []
-        for row in np.flatnonzero((points >= 0) & (residual.home != column)).tolist():
-            home = int(residual.home[row])
-            loss = self._own_loss(row, column, int(points[row])) + int(paths.length[home])
-            found.append((loss, row, column, [(row, column), *self._walk_from(paths, home)]))
-        return self._list(found)
-
-    def _list(self, found: list[tuple[int, int, int, Moves]]) -> list[Alternative]:
+        columns = np.flatnonzero((points >= 0) & (residual.field.places > 0))
+        columns = columns[columns != home]
+        losses = self._own_losses(row, columns, points[columns]) + paths.length[columns]
+        cheapest = np.argsort(losses, kind="stable")[:most]
         return [
-            Alternative(
-                self.mentees[self.residual.field.rows[row]].id,
-                self.mentors[column].id,
-                int(self.residual.field.points[self.residual.field.rows[row], column]),
-                self._price(loss, moves),
-            )
-            for loss, row, column, moves in sorted(found, key=lambda one: one[:3])
+            self._offer(loss, row, column, [(row, column), *self._walk_to(paths, column)])
+            for loss, column in zip(losses[cheapest].tolist(), columns[cheapest].tolist(), strict=True)
         ]
 
-    def _own_loss(self, row: int, column: int, points: int) -> int:
-        """Fairness does not look at a pair that is locked."""
-        residual = self.residual
-        return (
-            int(residual.row_prices[row] + residual.column_prices[column])
-            - self.levels.full
-            - self.levels.point * points
-        )
+    def price_everyone(self, mentor_id: str, most: int | None = None) -> list[Alternative]:
+        """Every other mentee for whom this mentor is admissible, the cheapest first, or the `most` cheapest."""
+        residual, column = self.residual, self._column(mentor_id)
+        paths = residual.paths_from(column)
+        points = residual.field.points[residual.field.rows, column]
+        admissible = (points >= 0) & (residual.field.places[column] > 0)
+        rows = np.flatnonzero(admissible & (residual.home != column))
+        losses = self._own_losses(rows, column, points[rows]) + paths.length[residual.home[rows]]
+        cheapest = np.argsort(losses, kind="stable")[:most]
+        return [
+            self._offer(
+                int(losses[one]), row, column, [(row, column), *self._walk_from(paths, int(residual.home[row]))]
+            )
+            for one, row in zip(cheapest.tolist(), rows[cheapest].tolist(), strict=True)
+        ]
+
+    def _offer(self, loss: int, row: int, column: int, moves: Moves) -> Alternative:
+        whole_row = self.residual.field.rows[row]
+        points = int(self.residual.field.points[whole_row, column])
+        return Alternative(self.mentees[whole_row].id, self.mentors[column].id, points, self._price(loss, moves))
+
+    def _own_losses(self, row: Where | int, column: Where | int, points: Points) -> Ints:
+        """Of the pairs themselves. Fairness does not look at a pair that is locked."""
+        paid: Ints = self.residual.row_prices[row] + self.residual.column_prices[column]
+        return paid - self.levels.full - self.levels.point * points.astype(np.int64)
 
     def _walk_from(self, paths: Paths, goal: int) -> Moves:
         """The moves along the path to `goal`."""
@@ -240,7 +236,9 @@ def _refuse(row_id: str, code: str, message: str) -> CohortError:
     return CohortError([Problem(row_id, "pair", code, message)])
 
 
-def _list_prices(certificate: Certificate) -> tuple[list[Ints], list[Ints]]:
+def _list_prices(
+    certificate: Certificate, mentee_ids: Sequence[str], mentor_ids: Sequence[str]
+) -> tuple[list[Ints], list[Ints]]:
     """Per side the prices of count, of each level (the gravest first), and of the total.
 
     All pairs reach a floor, so that its level is proven by the prices of the count.
@@ -248,6 +246,13 @@ def _list_prices(certificate: Certificate) -> tuple[list[Ints], list[Ints]]:
     stages = {"floor": certificate.stages[0]}
     used: list[Stage] = [stages.get(stage.name, stage) for stage in certificate.stages if stage.name != "load"]
     return (
-        [np.array([price for _id, price in stage.mentee_prices], dtype=np.int64) for stage in used],
-        [np.array([price for _id, price in stage.mentor_prices], dtype=np.int64) for stage in used],
+        [_pick_prices(stage.mentee_prices, mentee_ids) for stage in used],
+        [_pick_prices(stage.mentor_prices, mentor_ids) for stage in used],
     )
+
+
+def _pick_prices(prices: Prices, ids: Sequence[str]) -> Ints:
+    price_by_id = dict(prices)
+    if missing := [one for one in ids if one not in price_by_id]:
+        raise _refuse(missing[0], "other_people", f"The solution does not price {missing[0]!r}.")
+    return np.array([price_by_id[one] for one in ids], dtype=np.int64)
