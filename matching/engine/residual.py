@@ -18,6 +18,7 @@ from .levels import FAR, Levels
 from .score import Points
 
 AT_ONCE: Final = 400  # up to so many mentors the lengths between all of them are computed together
+_ROWS_AT_ONCE: Final = 64
 NOBODY: Final = -1
 ABSENT: Final = -2  # in `assigned`: takes no part
 
@@ -62,8 +63,8 @@ class Residual:
         """The shortest arcs out of a node, to every mentor and to the outside."""
         rows = self.members(node)
         found = np.full(self.width + 1, FAR)
-        if rows.size:
-            found[:-1] = self.lengths(rows).min(axis=0)
+        for start in range(0, rows.size, _ROWS_AT_ONCE):
+            found[:-1] = np.minimum(found[:-1], self.lengths(rows[start : start + _ROWS_AT_ONCE]).min(axis=0))
         if node == self.width:
             # a place that somebody left may stay unused
             found[:-1] = np.minimum(found[:-1], np.where(self.load > 0, self.column_prices, FAR))

@@ -37,7 +37,7 @@ def verify(
     wrong = [*_check_pairs(cohort, solution), *_check_cover(cohort, solution)]
     if not wrong:
         wrong = list(_check_account(cohort, scores, solution))
-    unproven = [] if wrong else list(_check_proof(cohort, scores, solution, progress))
+    unproven = [] if wrong else list(check_proof(cohort, scores, solution, progress))
     if not wrong and not unproven:
         field = find_field(scores.points, *cohort)
         assigned = index_pairs(mentees, mentors, field, {pair.mentee_id: pair.mentor_id for pair in solution.pairs})
@@ -97,7 +97,8 @@ def _check_account(cohort: _Cohort, scores: Scores, solution: Solution) -> Itera
         yield "The bound is not that of the certificate."
 
 
-def _check_proof(cohort: _Cohort, scores: Scores, solution: Solution, progress: Progress | None) -> Iterator[str]:
+def check_proof(cohort: _Cohort, scores: Scores, solution: Solution, progress: Progress | None = None) -> Iterator[str]:
+    """The certificate against the points of all pairs. The people must be in order of id."""
     mentees, mentors, settings = cohort
     field = find_field(scores.points, *cohort)
     chosen = {pair.mentee_id: pair.mentor_id for pair in solution.pairs}

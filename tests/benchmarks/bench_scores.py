@@ -12,7 +12,7 @@ from statistics import median
 from typing import Any
 
 from matching.engine import Settings, score_matrix
-from tests.benchmarks.crowd import make_crowd
+from matching.management.crowd import make_crowd
 
 REPEATS = 3
 
