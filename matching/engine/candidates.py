@@ -10,7 +10,7 @@ from .faces import Face, Worth
 from .field import Field, Ints, Where
 from .score import Points
 
-PER_ROW: Final = 24  # pairs that one mentee gets in one round
+PER_ROW: Final = 16  # pairs that one mentee gets in one round
 
 
 @dataclass(frozen=True)
