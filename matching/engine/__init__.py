@@ -1,28 +1,30 @@
 """Provably best pairs of mentees and mentors under rules and weights. No Django, no clock, no randomness, no threads.
 
-Method. Every mentee is compared with every mentor (`score`). A pair is excluded by the first rule it breaks (`rules`)
-or gets 0..10000 points: nine criteria, each graded 0..100 (`criteria`), times weights that sum to 100. Missing data is
-a neutral 50 and said so. Mentees who are alike in what some criteria and rules look at are compared once (`facets`,
-`grids`), so that most of the matrix is a sum of few rows; it and the scalar `score_pair` agree bit for bit. Why a pair
-is excluded is compared anew for those who ask.
+Score. Every mentee is compared with every mentor. A pair is excluded by the first rule it breaks (`rules`) or gets
+0..10000 points: criteria, each graded 0..100 (`criteria`), times weights that sum to 100; missing data is a neutral 50
+and said so. Mentees who are alike in what some criteria look at are compared once (`facets`, `grids`), so that a row of
+the matrix is a sum of few; it and the scalar `score_pair` agree bit for bit.
 
-`solve` then finds, among all assignments within the mentors' capacities that hold every lock, the one with most pairs;
-of those the most points; of those the one in which earlier ids have earlier mentors. It is a min-cost flow over all
-admissible pairs with an integer bonus per pair greater than every possible sum of points (a smaller bonus loses pairs
-in long alternating chains). The flow solver gives no dual prices, so `duals` recovers integer ones by the fixpoint
-v[j] = max over i of (worth[i, j] - u[i]), u[i] = worth of i's pair - v of its mentor. They are the certificate:
-u, v >= 0, u[i] + v[j] >= worth[i, j] for every admissible pair, sum(u) + sum(places * v) == worth of the chosen pairs.
-By weak duality nothing can be worth more; integers, so the check is == without a tolerance. The tie-break is solved
-on the tight pairs alone (complementary slackness). A second certificate with prices 0 and 1, a cover of all
-admissible pairs, proves the count by itself.
+Solve. count > fairness > total > load > order, each exact, each over the pairings that are best in all before it
+(`faces`): integer prices u per mentee, v per mentor with u + v >= worth for every pair and sum(u) + sum(places * v) =
+worth of the chosen pairs prove a stage, and by complementary slackness say which pairs, people and loads are left to
+the next. So no stage needs a bonus that outweighs every sum of points. Few pairs reach the flow solver at a time
+(`flow`, column generation): prices are recovered from its answer by v[j] = max over i of (worth[i, j] - u[i])
+(`duals`), a pass over the matrix finds pairs that break them (`pricing`), and they are added (`stages`). 'count' is
+proven by a cover (`cover`), the worst pair by bisection and a cover that is too small (`fair`), even loads by convex
+costs of places. A deadline gives the best pairs so far and the bound of the last prices, as 'not_proven'.
 
-`verify` checks all of it from the people alone and imports neither `solve` nor `duals`. `explain` says why somebody
-is unmatched: rules that exclude every mentor, or a group of mentees who can go only to mentors with fewer places.
-Everything leaves as codes with values (`codes`); the site words them.
+Prove. `verify` checks stage by stage (`proof`) from the people alone and imports nothing that solves.
 
-Sources: König (1931) covers; Hall (1935) groups; Kuhn (1955) and Munkres (1957) assignment by prices; Edmonds and
-Karp (1972), Goldberg (1997) min-cost flow. Criteria: Eby et al. (2013), Allen, Eby and Lentz (2006), Dennehy and
-Dasgupta (2017), Raposa et al. (2019).
+Explain and ask. `explain`: rules that exclude everybody and the smallest sets of them to lift, or a group of mentees
+who share too few places and cannot be made smaller. `whatif`: what forcing, forbidding, a withdrawal or one more place
+costs, and who moves: shortest paths in the graph of exchanges (`residual`), whose lengths are u + v - worth in all
+stages at once (`levels`). `profiles`: the fewest mentors who are missing (`covering`). Everything leaves as codes with
+values (`codes`); the site words them.
+
+Sources: König (1931) covers; Hall (1935) groups; Kuhn (1955), Munkres (1957) assignment by prices; Dantzig and Wolfe
+(1960) columns; Edmonds and Karp (1972), Goldberg (1997) min-cost flow. Criteria: Eby et al. (2013), Allen, Eby and
+Lentz (2006), Dennehy and Dasgupta (2017), Raposa et al. (2019), Baker et al. (2025).
 """
 
 from .codec import (
@@ -47,6 +49,7 @@ from .model import (
     Progress,
     Settings,
 )
+from .profiles import Missing, Profile, find_missing_mentors
 from .result import Certificate, Pair, PairScore, Part, Report, Solution, Stage, Totals, Unmatched
 from .rules import find_broken_rules
 from .score import Scores, score_matrix, score_pair
@@ -55,6 +58,7 @@ from .tables import COUNTRY_REGION, FUNCTION_AREA
 from .validation import refuse_unsound
 from .verify import verify
 from .version import ENGINE_VERSION
+from .whatif import Alternative, Change, Price, WhatIf
 
 __all__ = [
     "ALWAYS_ON",
@@ -71,15 +75,20 @@ __all__ = [
     "SLOTS_PER_WEEK",
     "STAGES",
     "SWITCHABLE",
+    "Alternative",
     "Certificate",
+    "Change",
     "CohortError",
     "Mentee",
     "Mentor",
+    "Missing",
     "Pair",
     "PairScore",
     "Part",
     "Person",
+    "Price",
     "Problem",
+    "Profile",
     "Progress",
     "Report",
     "Scores",
@@ -88,9 +97,11 @@ __all__ = [
     "Stage",
     "Totals",
     "Unmatched",
+    "WhatIf",
     "cohort_from_json",
     "cohort_to_json",
     "find_broken_rules",
+    "find_missing_mentors",
     "hash_people",
     "hash_settings",
     "refuse_unsound",

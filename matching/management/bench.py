@@ -72,12 +72,12 @@ def measure(mentees: list[Mentee], mentors: list[Mentor], settings: Settings) ->
     if problems:
         raise RuntimeError(" ".join(problems))
     whatif = WhatIf(mentees, mentors, settings, solution, scores)
-    seconds = {"build": build, "solve": solve, "verify": verify, "price": _price_pairs(whatif)}
+    seconds = {"build": build, "solve": solve, "verify": verify, "price": median(price_pairs(whatif) or [0.0])}
     return Measured(mentees, mentors, scores, solution, seconds, peak_bytes())
 
 
-def _price_pairs(whatif: WhatIf) -> float:
-    """Pairs spread over the whole matrix; one that is not admissible, or cannot be forced, is passed over."""
+def price_pairs(whatif: WhatIf) -> list[float]:
+    """Seconds of each of some pairs spread over the matrix. One that is excluded or cannot be forced is passed over."""
     points, spent = whatif.scores.points, list[float]()
     for number in range(PRICED * 20):
         if len(spent) == PRICED or not points.size:
@@ -87,7 +87,7 @@ def _price_pairs(whatif: WhatIf) -> float:
             ids = whatif.mentees[row].id, whatif.mentors[column].id
             with suppress(CohortError):
                 spent.append(time_call(partial(whatif.force, *ids))[1])
-    return median(spent) if spent else 0.0
+    return spent
 
 
 def peak_bytes() -> int:
