@@ -1,7 +1,7 @@
 """The certificate checked stage by stage against the points of all pairs. Knows nothing of how it was found."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,8 @@ from .score import Points
 
 _TOP_POINTS: Final = 10_000
 _TOP_PRICE: Final = 2**40
-_BLOCK_PAIRS: Final = 262_144
+_MOST_KEPT: Final = 2_000_000
+_BLOCK_PAIRS: Final = 131_072
 Ints = NDArray[np.int64]
 Where = NDArray[np.intp]
 Priced = tuple[Ints, Ints]
@@ -28,6 +29,7 @@ class Proof:
         self.points, self.assigned, self.held = points, assigned, held
         self.most, self.least = np.minimum(places, len(points)), np.zeros_like(places)
         self.must_rows = np.zeros(len(points), dtype=bool)
+        self.tight: list[tuple[Where, Where]] | None = None
         self.floor, self.done = 0, list[tuple[Stage, Priced]]()
         rows = np.flatnonzero(assigned >= 0)
         self.chosen = points[rows, assigned[rows]]
@@ -46,7 +48,10 @@ class Proof:
             yield f"the prices add up to {paid}, the pairs are worth {worth}, told was {stage.value}."
         if stage.name == "floor" and stage.level < _TOP_POINTS and paid >= len(self.chosen):
             yield "the prices do not prove that some pair must be as low."
-        if any(self._is_broken(stage, (rows, columns), *found) for found in self._find(stage, (rows, columns))):
+        found = self._find(stage, (rows, columns))
+        if stage.name == "total":
+            found = self._keep(found)
+        if any(self._is_broken(stage, (rows, columns), *pairs) for pairs in found):
             yield "a pair is worth more than its two prices."
 
     def _sum_prices(self, stage: Stage, rows: Ints, columns: Ints) -> int:
@@ -59,7 +64,7 @@ class Proof:
     def _sum_worth(self, stage: Stage) -> int:
         if stage.name == "floor":
             return stage.value if (self.chosen >= stage.level).all() else -1
-        return int(_worth(stage, self.chosen).sum() - self._cost(stage, self.load).sum())
+        return int(_worth(stage, self.chosen).sum(dtype=np.int64) - self._cost(stage, self.load).sum())
 
     def _cost(self, stage: Stage, load: Ints) -> Ints:
         cost: Ints = (self.held + load) ** 2 - self.held**2 if stage.name == "load" else np.zeros_like(load)
@@ -67,23 +72,39 @@ class Proof:
 
     def _find(self, stage: Stage, priced: Priced) -> Iterator[tuple[Where, Where]]:
         """All pairs that could break the stage, and some that cannot, block by block."""
-        rows, columns, spare = *priced, 0
+        rows, columns = priced
         if stage.name == "load":
             # its pairs are tight in the stage of points
-            (stage, (rows, columns)), spare = next(done for done in self.done if done[0].name == "total"), 1
+            yield from self.tight if self.tight is not None else self._find(*self.done[-1])
+            return
         if self.done and stage.name == "total":
             # a pair that both sides pay for in the count is in no best pairing
             paid_rows, paid_columns = self.done[0][1]
             rows, columns = rows + (_TOP_POINTS + 1) * paid_rows, columns + (_TOP_POINTS + 1) * (paid_columns - 1)
         greatest = int(np.abs(rows).max(initial=0) + np.abs(columns).max(initial=0))
         kind = np.int16 if greatest < 2**15 else np.int64
-        rows, columns = (rows - spare).astype(kind), columns.astype(kind)
-        height = max(1, _BLOCK_PAIRS // max(len(columns), 1))
-        for start in range(0, len(rows), height):
-            block = self.points[start : start + height]
-            worth: NDArray[Any] = block if stage.name == "total" else _worth(stage, block).astype(kind)
-            found = np.flatnonzero(worth > rows[start : start + height, None] + columns)
-            yield start + found // max(len(columns), 1), found % max(len(columns), 1)
+        dense = stage.name == "total"
+        rows, columns = (rows - dense).astype(kind), columns.astype(kind)  # of points the tight pairs come along
+        # where no worth is above 1, whoever is paid for with every partner needs no look
+        open_rows = np.arange(len(rows)) if dense else np.flatnonzero(rows < 1 - int(columns.min(initial=0)))
+        open_columns = np.arange(len(columns)) if dense else np.flatnonzero(columns < 1 - int(rows.min(initial=0)))
+        height = max(1, _BLOCK_PAIRS // max(len(open_columns), 1))
+        for start in range(0, len(open_rows), height):
+            part = open_rows[start : start + height]
+            block = self.points[start : start + height] if dense else self.points[np.ix_(part, open_columns)]
+            found = np.flatnonzero(_worth(stage, block) > rows[part, None] + columns[open_columns])
+            if found.size:
+                yield part[found // len(open_columns)], open_columns[found % len(open_columns)]
+
+    def _keep(self, found: Iterator[tuple[Where, Where]]) -> Iterator[tuple[Where, Where]]:
+        """Remember what was found for the stage after, unless it is much."""
+        kept, size = list[tuple[Where, Where]](), 0
+        for pairs in found:
+            size += pairs[0].size
+            if size <= _MOST_KEPT:
+                kept.append(pairs)
+            yield pairs
+        self.tight = kept if size <= _MOST_KEPT else None
 
     def _is_broken(self, stage: Stage, priced: Priced, rows: Where, columns: Where) -> bool:
         points = self.points[rows, columns]
@@ -114,11 +135,11 @@ def _are_prices(side: Prices, ids: Sequence[str]) -> bool:
     )
 
 
-def _worth(stage: Stage, points: NDArray[np.integer]) -> NDArray[np.integer]:
+def _worth(stage: Stage, points: Points) -> NDArray[np.int16]:
     if stage.name == "total":
-        return points.astype(np.int64)
+        return points
     least = {"count": 0, "band": stage.level, "floor": stage.level + 1}.get(stage.name, _TOP_POINTS + 1)
-    return (points >= least).astype(np.int64)
+    return (points >= least).astype(np.int16)
 
 
 def list_stages(settings: Settings, certificate: Certificate) -> list[tuple[str, int]]:

@@ -112,11 +112,10 @@ def check_proof(cohort: _Cohort, scores: Scores, solution: Solution, progress: P
         return
     for done, stage in enumerate(certificate.stages, start=1):
         faults = list(proof.check(stage, ids, bound_only=not proven and stage.name == "total"))
-        if stage.name == "count" and not faults:
+        if not faults:
             proof.narrow(stage)
+        if stage.name == "count" and not faults and certificate.plain != certificate.stages[done]:
             faults = list(proof.check(certificate.plain, ids, bound_only=True))
-        elif not faults:
-            proof.narrow(stage)
         yield from (f"Stage {stage.name!r}: {fault}" for fault in faults)
         if faults:
             return
