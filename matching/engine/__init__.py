@@ -1,8 +1,10 @@
 """Provably best pairs of mentees and mentors under rules and weights. No Django, no clock, no randomness, no threads.
 
 Method. Every mentee is compared with every mentor (`score`). A pair is excluded by the first rule it breaks (`rules`)
-or gets 0..10000 points: nine criteria, each graded 0..100 (`criteria`), times weights that sum to 100. Missing data is
-a neutral 50 and said so. Mentees who are alike in what some criteria and rules look at are compared once (`facets`,
+or gets 0..10000 points: nine criteria, and where the settings weigh them rankings and a programme's own questions, each
+graded 0..100 (`criteria`), times weights that sum to 100; what counts most for a mentee weighs more for her
+(`weights`). Hours that hold on some days of a roster count as those of an average week (`rosters`). Missing data is a
+neutral 50 and said so. Mentees who are alike in what some criteria and rules look at are compared once (`facets`,
 `grids`), so that most of the matrix is a sum of few rows; it and the scalar `score_pair` agree bit for bit. Why a pair
 is excluded is compared anew for those who ask.
 
@@ -38,6 +40,9 @@ from .model import (
     DEFAULT_HARD,
     DEFAULT_WEIGHTS,
     GENDERS,
+    OWN_KINDS,
+    OWN_PREFIX,
+    RANKINGS,
     SLOTS_PER_WEEK,
     CohortError,
     Mentee,
@@ -45,6 +50,7 @@ from .model import (
     Person,
     Problem,
     Progress,
+    Roster,
     Settings,
 )
 from .result import Certificate, Pair, PairScore, Part, Report, Solution, Stage, Totals, Unmatched
@@ -55,6 +61,7 @@ from .tables import COUNTRY_REGION, FUNCTION_AREA
 from .validation import refuse_unsound
 from .verify import verify
 from .version import ENGINE_VERSION
+from .weights import weigh_for, with_rankings
 
 __all__ = [
     "ALWAYS_ON",
@@ -64,8 +71,11 @@ __all__ = [
     "ENGINE_VERSION",
     "FUNCTION_AREA",
     "GENDERS",
+    "OWN_KINDS",
+    "OWN_PREFIX",
     "PART_CODES",
     "PROBLEM_CODES",
+    "RANKINGS",
     "REASON_CODES",
     "RULES",
     "SLOTS_PER_WEEK",
@@ -82,6 +92,7 @@ __all__ = [
     "Problem",
     "Progress",
     "Report",
+    "Roster",
     "Scores",
     "Settings",
     "Solution",
@@ -100,4 +111,6 @@ __all__ = [
     "solution_to_json",
     "solve",
     "verify",
+    "weigh_for",
+    "with_rankings",
 ]

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .criteria import CRITERIA
-from .model import Mentee, Mentor, Person, Settings
+from .criteria import CRITERIA, list_own
+from .model import Mentee, Mentor, Person, Roster, Settings
+from .rosters import DAYS, SLOTS_A_DAY, split_layers, tabulate_free_days
 from .rules import breaks_strict_gender
 from .tables import COUNTRY_REGION, FUNCTION_AREA
 
@@ -30,8 +32,27 @@ class Tags:
 
 
 @dataclass(frozen=True, slots=True)
+class Layers:
+    """The hours of one side by layer (see rosters.py) and day: a bit a half-hour; and the roster of each layer."""
+
+    bits: NDArray[np.uint64]  # people x 2 x 7
+    roster: Ints  # people x 2
+    has_roster: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class FreeTimes:
+    """`days` and `weeks` are over (roster of mentees, roster of mentors): free days of each kind, in so many weeks."""
+
+    mentees: Layers
+    mentors: Layers
+    days: NDArray[np.int32]  # x 7
+    weeks: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
 class Columns:
-    """One side. Indices are -1 where nothing was stated."""
+    """One side. Indices are -1 where nothing was stated. `layers`: None where nobody of either side has a roster."""
 
     goals: Tags
     interests: Tags
@@ -50,6 +71,13 @@ class Columns:
     offset_known: Flags
     wish: Ints
     minor: Flags
+    own: Mapping[str, Tags]
+    layers: Layers | None
+
+    def tags(self, name: str) -> Tags:
+        """Of one of the four fields that hold tags, or of a programme's own criterion."""
+        found: Tags = self.own[name] if name in self.own else getattr(self, name)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +88,7 @@ class Encoded:
     mentors: Columns
     gender_score: NDArray[np.int16]
     gender_broken: Flags
+    free_times: FreeTimes | None
 
 
 def encode_cohort(mentees: Sequence[Mentee], mentors: Sequence[Mentor], settings: Settings) -> Encoded:
@@ -70,6 +99,8 @@ def encode_cohort(mentees: Sequence[Mentee], mentors: Sequence[Mentor], settings
     languages = _encode_tags(sides, lambda person: person.spoken)
     preferred = _vocabulary(sides, lambda person: person.preferred_language)
     indices = {name: _index(sides, key) for name, key in _KEYS.items()}
+    own = {key: _encode_tags(sides, partial(_read_own, key)) for key in list_own(settings)}
+    layers, free_times = _encode_rosters(sides)
     columns = []
     for side, people in enumerate(sides):
         months, months_known = _encode_numbers([person.experience_months for person in people])
@@ -93,10 +124,16 @@ def encode_cohort(mentees: Sequence[Mentee], mentors: Sequence[Mentor], settings
                 offset_known=offset_known,
                 wish=indices["wish"][side],
                 minor=np.array([person.adult is False for person in people], dtype=bool),
+                own={key: tags[side] for key, tags in own.items()},
+                layers=layers[side],
             )
         )
     score, broken = _tabulate_wishes(mentees, mentors, indices["wish"], settings)
-    return Encoded(columns[0], columns[1], score, broken)
+    return Encoded(columns[0], columns[1], score, broken, free_times)
+
+
+def _read_own(key: str, person: Person) -> frozenset[str]:
+    return person.own_answers.get(key, frozenset())
 
 
 def _find_wish(person: Person) -> Hashable:
@@ -151,6 +188,29 @@ def _pack_tags(sets: Sequence[frozenset[Any]], position: Mapping[Any, int]) -> T
         marks[rows, np.fromiter(chain.from_iterable(places), np.intp, len(rows))] = 1
         bits[start : start + len(part)] = np.packbits(marks, axis=1, bitorder="little").view("<u8")
     return Tags(bits, np.array([len(tags) for tags in sets], dtype=np.int32))
+
+
+def _encode_rosters(
+    sides: tuple[Sequence[Person], Sequence[Person]],
+) -> tuple[tuple[Layers | None, Layers | None], FreeTimes | None]:
+    if not any(person.roster is not None for people in sides for person in people):
+        return (None, None), None
+    (one, ones), (other, others) = (_encode_layers(people) for people in sides)
+    return (one, other), FreeTimes(one, other, *tabulate_free_days(ones, others))
+
+
+def _encode_layers(people: Sequence[Person]) -> tuple[Layers, list[Roster | None]]:
+    kinds: dict[Roster | None, int] = {None: 0}
+    marks = np.zeros((len(people), 2, DAYS, 64), dtype=np.uint8)
+    roster = np.zeros((len(people), 2), dtype=np.int32)
+    for row, person in enumerate(people):
+        for number, layer in enumerate(split_layers(person)):
+            roster[row, number] = kinds.setdefault(layer.roster, len(kinds))
+            slots = np.fromiter(layer.slots, np.intp, len(layer.slots))
+            marks[row, number, slots // SLOTS_A_DAY, slots % SLOTS_A_DAY] = 1
+    bits = np.packbits(marks, axis=-1, bitorder="little").view("<u8")[..., 0]
+    has_roster = np.array([person.roster is not None for person in people], dtype=bool)
+    return Layers(bits, roster, has_roster), list(kinds)
 
 
 def _mark_speakers(people: Sequence[Person], languages: Mapping[Hashable, int]) -> Flags:
