@@ -54,7 +54,7 @@ def person_of(application: Application, *, past_partners: Iterable[str] = ()) ->
     shared = _common(application, past_partners)
     if application.role == Application.Role.MENTOR:
         return Mentor(**shared, capacity=_capacity(application))
-    return Mentee(**shared)
+    return Mentee(**shared, top_criterion=application.top_criterion or None)
 
 
 def _capacity(application: Application) -> int:

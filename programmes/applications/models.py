@@ -16,6 +16,7 @@ from wimmentor.base.codes import (
     PREFERRED_GENDER,
     ROTATION,
     SENIORITY_BAND,
+    TOP_CRITERION,
 )
 from wimmentor.base.digests import DIGEST_LENGTH
 from wimmentor.base.fields import CodesField
@@ -133,6 +134,10 @@ class Application(Timestamped, Versioned):
     goals = CodesField()  # codes, and her own words where no code fits
     goals_words = models.TextField(blank=True)
     interests = CodesField()
+    # Of a mentee. Its default is the database's too: code from before the column goes on writing rows.
+    top_criterion = models.CharField(
+        max_length=30, choices=TOP_CRITERION.choices, blank=True, default="", db_default=""
+    )
     preferred_mentor_gender = models.CharField(max_length=20, choices=PREFERRED_GENDER.choices, blank=True)
     gender_preference_strict = models.BooleanField(default=False)
     availability = models.CharField(max_length=500, blank=True)  # "mon 18-20;sat 9-12" in her own zone

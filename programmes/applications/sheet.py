@@ -43,6 +43,7 @@ LABELS: dict[str, Promise] = {
     "goals": gettext_lazy("Goals"),
     "goals_words": gettext_lazy("In her own words"),
     "interests": gettext_lazy("Interests"),
+    "top_criterion": gettext_lazy("Matters most to her in a mentor"),
     "languages": gettext_lazy("Languages"),
     "preferred_language": gettext_lazy("Would rather speak"),
     "preferred_mentor_gender": gettext_lazy("Would like as mentor"),
@@ -57,7 +58,7 @@ LABELS: dict[str, Promise] = {
     "notes": gettext_lazy("Notes"),
 }
 PRIVATE = frozenset({"not_with", "line_manager_email", "notes", "phone"})
-_ONLY_MENTEE = frozenset({"preferred_mentor_gender", "gender_preference_strict"})
+_ONLY_MENTEE = frozenset({"preferred_mentor_gender", "gender_preference_strict", "top_criterion"})
 _ONLY_MENTOR = frozenset({"capacity"})
 # The form speaks to the applicant; the coordinator reads about her.
 TITLES: dict[str, Promise] = {

@@ -1,6 +1,6 @@
 """Code lists: every choice that the site offers, as data. Places and time zones: `codes.places`."""
 
-from wimmentor.base.codes.aims import GOALS, GOALS_MENTOR, INTERESTS
+from wimmentor.base.codes.aims import GOALS, GOALS_MENTOR, INTERESTS, TOP_CRITERION
 from wimmentor.base.codes.careers import (
     FUNCTION_AREA,
     MINING_FUNCTION,
@@ -50,6 +50,7 @@ LISTS: dict[str, CodeList] = {
         REGION_SCOPE,
         ROTATION,
         SENIORITY_BAND,
+        TOP_CRITERION,
         VISIBILITY,
     )
 }
@@ -76,6 +77,7 @@ __all__ = [
     "REGION_SCOPE",
     "ROTATION",
     "SENIORITY_BAND",
+    "TOP_CRITERION",
     "VISIBILITY",
     "CodeList",
     "function_area",

@@ -1,0 +1,43 @@
+"""Questions that only matching and the coordinators read."""
+
+import pytest
+from django.test import Client
+
+from programmes.applications.forms.goals import GoalsForm
+from programmes.applications.models import Application
+from programmes.applications.sheet import describe_application
+from programmes.cohorts.models import Cohort
+from tests.programmes.applications.applicants import GOALS, make_cohort, post_start, post_steps
+from wimmentor.base.codes import TOP_CRITERION
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cohort() -> Cohort:
+    return make_cohort()
+
+
+def read_sheet(application: Application) -> dict[str, str]:
+    sections = describe_application(application, private=True)
+    return {fact.label: fact.value for section in sections for fact in section.facts}
+
+
+def test_a_mentee_says_what_matters_most_and_the_coordinator_reads_it(client: Client, cohort: Cohort) -> None:
+    application = post_start(client, cohort)
+
+    post_steps(client, application, goals={**GOALS, "top_criterion": "region"})
+
+    application.refresh_from_db()
+    assert application.top_criterion == "region"
+    assert read_sheet(application)["Matters most to her in a mentor"] == "The same country or part of the world"
+
+
+def test_what_the_programme_does_not_weigh_is_not_offered_as_what_matters_most(cohort: Cohort) -> None:
+    cohort.matching_settings["weights"] |= {"region": 0, "goals": 36}
+    forms = [GoalsForm(application=Application(cohort=cohort, role=role)) for role in ("mentee", "mentor")]
+
+    offered = [code for code, _label in forms[0].fields["top_criterion"].choices]  # type: ignore[attr-defined]
+
+    assert offered == ["", *(code for code in TOP_CRITERION if code != "region")]
+    assert "top_criterion" not in forms[1].fields
