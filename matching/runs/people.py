@@ -7,11 +7,11 @@ so that a run can be checked for years after a person was erased.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from matching.engine import Mentee, Mentor
+from matching.engine import Mentee, Mentor, Roster
 from programmes.applications.models import Application
 from programmes.cohorts.models import Cohort
 from wimmentor.base import clock
-from wimmentor.base.codes import GOALS, INTERESTS, MINING_FUNCTION
+from wimmentor.base.codes import GOALS, INTERESTS, MINING_FUNCTION, ROSTER_DAYS
 from wimmentor.base.codes.codelist import CodeList
 from wimmentor.base.codes.places import match_language, offset_minutes
 from wimmentor.base.digests import digest, key_of_email
@@ -89,6 +89,7 @@ def _common(application: Application, past_partners: Iterable[str]) -> dict[str,
         "not_with_employers": employers,
         "past_partner_keys": frozenset(past_partners),
         "adult": application.adult,
+        "roster": _roster(application),
     }
 
 
@@ -129,6 +130,16 @@ def _week(text: str, offset: int | None) -> frozenset[int]:
         return shift_to_utc(parse_week(text), offset)
     except ValueError:
         return frozenset()
+
+
+def _roster(application: Application) -> Roster | None:
+    """None where her hours hold every week, whatever her pattern of work."""
+    days = ROSTER_DAYS.get(application.rotation)
+    free = {"at_home": "off", "on_site": "on"}.get(application.roster_hours)
+    if days is None or free is None:
+        return None
+    first = application.on_site_from
+    return Roster(days_on=days[0], days_off=days[1], first_day_on=first.toordinal() if first else None, free=free)
 
 
 def _not_with(text: str) -> tuple[frozenset[str], frozenset[str]]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from math import ceil
 from typing import Any
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -49,6 +49,8 @@ LABELS: dict[str, Promise] = {
     "preferred_mentor_gender": gettext_lazy("Would like as mentor"),
     "gender_preference_strict": gettext_lazy("Only such a mentor"),
     "availability": gettext_lazy("Hours in her week"),
+    "roster_hours": gettext_lazy("When these hours hold"),
+    "on_site_from": gettext_lazy("First day on site"),
     "hours_a_month": gettext_lazy("Hours a month"),
     "channels": gettext_lazy("Meets by"),
     "capacity": gettext_lazy("Places for mentees"),
@@ -173,6 +175,7 @@ _WORDED: dict[str, Callable[[Application], str]] = {
     "years_experience": _years,
     "time_zone": lambda application: name_place(application.time_zone),
     "availability": lambda application: read_week(application.availability),
+    "on_site_from": lambda application: date_format(application.on_site_from) if application.on_site_from else "",
 }
 
 

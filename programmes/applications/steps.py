@@ -53,6 +53,8 @@ STEPS: dict[str, Step] = {
                 "preferred_mentor_gender",
                 "gender_preference_strict",
                 "availability",
+                "roster_hours",
+                "on_site_from",
                 "hours_a_month",
                 "channels",
                 "capacity",
