@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from matching.engine import Mentee, Mentor, Roster
+from matching.runs.own_questions import read_own_answers
 from programmes.applications.models import Application
 from programmes.cohorts.models import Cohort
 from wimmentor.base import clock
@@ -50,8 +51,19 @@ def words_of(applications: Iterable[Application]) -> dict[str, str]:
     return words
 
 
-def person_of(application: Application, *, past_partners: Iterable[str] = ()) -> Mentee | Mentor:
-    shared = _common(application, past_partners)
+def person_of(
+    application: Application,
+    *,
+    past_partners: Iterable[str] = (),
+    own_criteria: Iterable[str] = (),
+    ranking: tuple[str, ...] = (),
+) -> Mentee | Mentor:
+    """`own_criteria`: keys of the programme's own questions that count; other answers stay out of the frozen input."""
+    shared = {
+        **_common(application, past_partners),
+        "own_answers": read_own_answers(application, own_criteria),
+        "ranking": ranking,
+    }
     if application.role == Application.Role.MENTOR:
         return Mentor(**shared, capacity=_capacity(application))
     return Mentee(**shared, top_criterion=application.top_criterion or None)
@@ -150,11 +162,23 @@ def _not_with(text: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(filter(None, people)), frozenset(filter(None, employers))
 
 
-def split_sides(applications: Iterable[Application], past: Mapping[int, set[str]]) -> tuple[list[Mentee], list[Mentor]]:
+def split_sides(
+    applications: Iterable[Application],
+    past: Mapping[int, set[str]],
+    *,
+    own_criteria: Iterable[str] = (),
+    rankings: Mapping[int, tuple[str, ...]] | None = None,
+) -> tuple[list[Mentee], list[Mentor]]:
+    """`past`, `rankings`: by application id."""
     mentees: list[Mentee] = []
     mentors: list[Mentor] = []
     for application in applications:
-        person = person_of(application, past_partners=past.get(application.pk, ()))
+        person = person_of(
+            application,
+            past_partners=past.get(application.pk, ()),
+            own_criteria=own_criteria,
+            ranking=(rankings or {}).get(application.pk, ()),
+        )
         if isinstance(person, Mentor):
             mentors.append(person)
         else:
