@@ -54,6 +54,7 @@ from .model import (
     Settings,
 )
 from .result import Certificate, Pair, PairScore, Part, Report, Solution, Stage, Totals, Unmatched
+from .rulecount import RuleCount, count_rules
 from .rules import find_broken_rules
 from .score import Scores, score_matrix, score_pair
 from .solve import solve
@@ -93,6 +94,7 @@ __all__ = [
     "Progress",
     "Report",
     "Roster",
+    "RuleCount",
     "Scores",
     "Settings",
     "Solution",
@@ -101,6 +103,7 @@ __all__ = [
     "Unmatched",
     "cohort_from_json",
     "cohort_to_json",
+    "count_rules",
     "find_broken_rules",
     "hash_people",
     "hash_settings",

@@ -41,7 +41,7 @@ class Comparison:
             failing[position[sparse_rows[here]], columns[here]] |= BIT[sparse]
         for facet in RULE_OF:
             if rule := rule_of(facet, self.settings):
-                failing[self.grids.exclude(rule, rows)] |= BIT[rule]
+                failing |= self.grids.exclude(rule, rows) * BIT[rule]
         return failing
 
 
