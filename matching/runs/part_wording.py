@@ -29,7 +29,9 @@ def choice_key(question: str, choice: str) -> str:
 
 
 def _choices(v: Values, w: Words, name: str) -> str:
-    return join_words(w.get(choice_key(v["question"], code), code) for code in v[name])
+    # in quotes, since a label may hold a comma
+    labels = (w.get(choice_key(v["question"], code), code) for code in v[name])
+    return join_words(_("“%(goal)s”") % {"goal": label} for label in labels)
 
 
 def _rosters(v: Values, w: Words) -> str:

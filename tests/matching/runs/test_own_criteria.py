@@ -79,12 +79,12 @@ QUESTION = {"question": STYLE}
         (
             "own.share",
             {**QUESTION, "shared": ["plan"], "wanted": 3, "offered": 1},
-            "The mentor shares 1 of the mentee’s 3: With a plan.",
+            "The mentor shares 1 of the mentee’s 3: “With a plan”.",
         ),
         (
             "own.different",
             {**QUESTION, "mentee": ["plan"], "mentor": ["gone"]},
-            "They answered differently: With a plan, and gone.",
+            "They answered differently: “With a plan”, and “gone”.",
         ),
     ],
 )
@@ -114,7 +114,7 @@ def test_own_question_is_worded_on_the_page_of_a_pair(cast: Cast) -> None:
 
     assert proposal.mentor == cast["Carmen"]
     assert "How do you like to work with a mentor?" in page
-    assert "In common: Open, following what is on our minds." in page
+    assert "In common: “Open, following what is on our minds”." in page
 
 
 def _pair_address(cast: Cast, run: MatchingRun, proposal: int) -> str:
