@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
+from operator import attrgetter
 from typing import Any, Final
 
 import numpy as np
@@ -93,11 +94,11 @@ class Encoded:
 
 def encode_cohort(mentees: Sequence[Mentee], mentors: Sequence[Mentor], settings: Settings) -> Encoded:
     sides: tuple[Sequence[Person], Sequence[Person]] = (mentees, mentors)
-    goals = _encode_tags(sides, lambda person: person.goals)
-    interests = _encode_tags(sides, lambda person: person.interests)
-    slots = _encode_tags(sides, lambda person: person.availability)
-    languages = _encode_tags(sides, lambda person: person.spoken)
-    preferred = _vocabulary(sides, lambda person: person.preferred_language)
+    goals = _encode_tags(sides, attrgetter("goals"))
+    interests = _encode_tags(sides, attrgetter("interests"))
+    slots = _encode_tags(sides, attrgetter("availability"))
+    languages = _encode_tags(sides, attrgetter("spoken"))
+    preferred = _vocabulary([person.preferred_language for person in people] for people in sides)
     indices = {name: _index(sides, key) for name, key in _KEYS.items()}
     own = {key: _encode_tags(sides, partial(_read_own, key)) for key in list_own(settings)}
     layers, free_times = _encode_rosters(sides)
@@ -141,29 +142,28 @@ def _find_wish(person: Person) -> Hashable:
 
 
 _KEYS: Final[Mapping[str, Callable[[Person], Hashable]]] = {
-    "function": lambda person: person.function,
+    "function": attrgetter("function"),
     "area": lambda person: FUNCTION_AREA.get(person.function or ""),
-    "country": lambda person: person.country,
+    "country": attrgetter("country"),
     "region": lambda person: COUNTRY_REGION.get(person.country or ""),
-    "employer": lambda person: person.employer,
-    "preferred_language": lambda person: person.preferred_language,
+    "employer": attrgetter("employer"),
+    "preferred_language": attrgetter("preferred_language"),
     "wish": _find_wish,
 }
 
 
-def _vocabulary(sides: Iterable[Sequence[Person]], key: Callable[[Person], Hashable]) -> dict[Hashable, int]:
-    found: dict[Hashable, int] = {}
-    for people in sides:
-        for person in people:
-            value = key(person)
-            if value not in (None, ""):
-                found.setdefault(value, len(found))
-    return found
+def _vocabulary(values: Iterable[Sequence[Hashable]]) -> dict[Hashable, int]:
+    """Numbers of what was stated, in order of appearance."""
+    stated = dict.fromkeys(chain.from_iterable(values))
+    stated.pop(None, None)
+    stated.pop("", None)
+    return {value: number for number, value in enumerate(stated)}
 
 
 def _index(sides: tuple[Sequence[Person], Sequence[Person]], key: Callable[[Person], Hashable]) -> tuple[Ints, Ints]:
-    found = _vocabulary(sides, key)
-    one, other = (np.array([found.get(key(person), ABSENT) for person in people], dtype=np.int32) for people in sides)
+    values = [list(map(key, people)) for people in sides]
+    found = _vocabulary(values)
+    one, other = (np.array([found.get(value, ABSENT) for value in side], dtype=np.int32) for side in values)
     return one, other
 
 
@@ -171,9 +171,10 @@ def _encode_tags(
     sides: tuple[Sequence[Person], Sequence[Person]], key: Callable[[Person], frozenset[Any]]
 ) -> tuple[Tags, Tags]:
     # a tag that one side alone uses can never be shared, so it needs no bit
-    used = [set().union(*(key(person) for person in people)) for people in sides]
+    sets = [list(map(key, people)) for people in sides]
+    used = [set(chain.from_iterable(tags)) for tags in sets]
     position = {tag: number for number, tag in enumerate(sorted(used[0] & used[1]))}
-    one, other = (_pack_tags([key(person) for person in people], position) for people in sides)
+    one, other = (_pack_tags(tags, position) for tags in sets)
     return one, other
 
 
