@@ -21,7 +21,6 @@ Flags = NDArray[np.bool_]
 ABSENT: Final = -1
 # far outside every experience and offset, so that a mistake shows as an index error instead of a plausible score
 _NO_NUMBER: Final = 10**6
-_ROWS_AT_ONCE: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,16 +178,13 @@ def _encode_tags(
 
 
 def _pack_tags(sets: Sequence[frozenset[Any]], position: Mapping[Any, int]) -> Tags:
-    words = len(position) // 64 + 1
-    bits = np.zeros((len(sets), words), dtype=np.uint64)
-    for start in range(0, len(sets), _ROWS_AT_ONCE):
-        part = sets[start : start + _ROWS_AT_ONCE]
-        places = [[position[tag] for tag in tags & position.keys()] for tags in part]
-        marks = np.zeros((len(part), 64 * words), dtype=np.uint8)
-        rows = np.repeat(np.arange(len(part)), [len(found) for found in places])
-        marks[rows, np.fromiter(chain.from_iterable(places), np.intp, len(rows))] = 1
-        bits[start : start + len(part)] = np.packbits(marks, axis=1, bitorder="little").view("<u8")
-    return Tags(bits, np.array([len(tags) for tags in sets], dtype=np.int32))
+    count = np.array([len(tags) for tags in sets], dtype=np.int32)
+    places = np.fromiter((position.get(tag, ABSENT) for tag in chain.from_iterable(sets)), np.intp, int(count.sum()))
+    rows, used = np.repeat(np.arange(len(sets)), count), places >= 0
+    bits = np.zeros((len(sets), len(position) // 64 + 1), dtype=np.uint64)
+    marks = np.uint64(1) << (places[used] % 64).astype(np.uint64)
+    np.bitwise_or.at(bits, (rows[used], places[used] // 64), marks)
+    return Tags(bits, count)
 
 
 def _encode_rosters(
