@@ -16,6 +16,7 @@ KEYS = {
     *("weights", "hard", "min_gap_months", "fairness", "locked", "forbidden"),
     *("own_criteria", "top_criterion_extra", "rankings"),
 }
+_USUAL = Settings()
 Pairs = frozenset[tuple[str, str]]
 
 
@@ -37,10 +38,10 @@ def settings_of(cohort: Cohort, people: list[Application], overrides: Mapping[st
         return Settings(
             weights=dict(kept.get("weights") or DEFAULT_WEIGHTS),
             hard=frozenset(kept.get("hard", DEFAULT_HARD)),
-            min_gap_months=int(kept.get("min_gap_months", 24)),
+            min_gap_months=int(kept.get("min_gap_months", _USUAL.min_gap_months)),
             own_criteria=dict(kept.get("own_criteria") or {}),
-            top_criterion_extra=int(kept.get("top_criterion_extra", 10)),
-            fairness=str(kept.get("fairness", "none")),
+            top_criterion_extra=int(kept.get("top_criterion_extra", _USUAL.top_criterion_extra)),
+            fairness=str(kept.get("fairness", _USUAL.fairness)),
             locked=locked,
             forbidden=forbidden,
         )

@@ -17,7 +17,7 @@ from programmes.applications.models import Application
 from programmes.applications.steps import STEPS
 from programmes.audit.models import AuditEvent
 from programmes.questionnaires.queries import questions_of_step, read_answer, wording
-from wimmentor.base.codes import GOALS, GOALS_MENTOR, INTERESTS, MINING_FUNCTION
+from wimmentor.base.codes import GOALS, GOALS_MENTOR, INTERESTS, MINING_FUNCTION, ROSTER_DAYS
 from wimmentor.base.codes.places import country_name, language_name, language_names
 from wimmentor.base.codes.zones import name_place
 from wimmentor.base.phrases import say_list
@@ -62,6 +62,7 @@ LABELS: dict[str, Promise] = {
 PRIVATE = frozenset({"not_with", "line_manager_email", "notes", "phone"})
 _ONLY_MENTEE = frozenset({"preferred_mentor_gender", "gender_preference_strict", "top_criterion"})
 _ONLY_MENTOR = frozenset({"capacity"})
+_ONLY_ROSTER = frozenset({"roster_hours", "on_site_from"})
 # The form speaks to the applicant; the coordinator reads about her.
 TITLES: dict[str, Promise] = {
     "about": gettext_lazy("Person"),
@@ -124,6 +125,8 @@ def describe_application(application: Application, *, private: bool) -> list[Sec
 
 def _columns(application: Application, names: Iterable[str]) -> list[Fact]:
     absent = _ONLY_MENTOR if application.role == Application.Role.MENTEE else _ONLY_MENTEE
+    if application.rotation not in ROSTER_DAYS:
+        absent |= _ONLY_ROSTER
     return [
         Fact(str(LABELS[name]), read_column(application, name), name in PRIVATE)
         for name in names

@@ -71,3 +71,10 @@ def test_hours_on_a_roster_are_kept_and_read(client: Client, cohort: Cohort) -> 
     answers = {line.label: line.value for step in list_answers(application) for line in step.lines}
     assert answers["First day of a coming block on site"] == "4 January 2027"
     assert open_steps(application) == []
+
+
+def test_the_sheet_does_not_speak_of_a_roster_where_there_is_none(cohort: Cohort) -> None:
+    """Somebody who answered and then took another job."""
+    sheet = read_sheet(Application(cohort=cohort, role="mentee", rotation="day_5_2", roster_hours="at_home"))
+
+    assert {"When these hours hold", "First day on site"} & sheet.keys() == set()
