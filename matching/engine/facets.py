@@ -71,11 +71,12 @@ RULE_OF: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """`of`: kind of each mentee; `example`: the place in `of` of one mentee of each kind."""
+    """`of`: kind of each mentee; `example`: the place in `of` of one mentee of each kind; `parts`: what was joined."""
 
     facets: tuple[str, ...]
     of: NDArray[np.intp]
     example: Rows
+    parts: tuple["Kinds", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,8 @@ def narrow(kinds: Kinds, rows: Rows) -> Kinds:
 def join(one: Kinds, other: Kinds) -> Kinds:
     both = one.of * len(other.example) + other.of
     _kinds, example, of = np.unique(both, return_index=True, return_inverse=True)
-    return Kinds((*one.facets, *other.facets), of.ravel(), example)
+    parts = *(one.parts or (one,)), *(other.parts or (other,))
+    return Kinds((*one.facets, *other.facets), of.ravel(), example, parts)
 
 
 def join_kinds(single: Sequence[Kinds], mentors: int) -> tuple[list[Kinds], list[str]]:
@@ -158,10 +160,30 @@ def add_up(facets: Sequence[str], rows: Rows, grids: Grids, weights: Mapping[str
 def make_table(kinds: Kinds, mentees: Rows, grids: Grids, weights: Mapping[str, int]) -> Table:
     """`mentees`: which of them the kinds are about, in their order."""
     mentors = len(grids.mentors.wish)
-    rows, excludes = np.empty((len(kinds.example), mentors), dtype=np.int16), False
+    rows, excludes = np.zeros((len(kinds.example), mentors), dtype=np.int16), False
     height = max(1, _CELLS_AT_ONCE // max(mentors, 1))
+    # a joined kind is the sum of kinds that are fewer, so that each is compared once
+    parts = [make_table(part, mentees, grids, weights) for part in kinds.parts]
+    buffer = np.empty((height if parts else 0, mentors), dtype=np.int16)
     for start in range(0, len(rows), height):
-        part = slice(start, start + height)
-        rows[part], some = add_up(kinds.facets, mentees[kinds.example[part]], grids, weights)
-        excludes = excludes or some
-    return Table(kinds, rows, excludes)
+        block = slice(start, start + height)
+        example = kinds.example[block]
+        if parts:
+            add_tables(rows[block], example, parts, buffer[: len(example)])
+        else:
+            rows[block], some = add_up(kinds.facets, mentees[example], grids, weights)
+            excludes = excludes or some
+    return Table(kinds, rows, excludes or any(part.excludes for part in parts))
+
+
+def add_tables(points: Grid, of: Rows | slice, tables: Sequence[Table], buffer: Grid) -> None:
+    """In place, into zeros. `of`: which mentees the rows of `points` are about, as places among those of the kinds."""
+    for number, table in enumerate(tables):
+        if number:
+            np.take(table.rows, table.kinds.of[of], axis=0, out=buffer, mode="clip")
+            points += buffer
+        else:
+            np.take(table.rows, table.kinds.of[of], axis=0, out=points, mode="clip")
+        if table.excludes:
+            # two exclusions would add up below what an int16 holds if a third came
+            np.maximum(points, EXCLUDED, out=points)

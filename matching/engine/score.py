@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .criteria import list_graders
-from .facets import EXCLUDED, Kinds, Table, add_up, find_facets, find_kinds, join_kinds, make_table, narrow
+from .facets import Kinds, add_tables, add_up, find_facets, find_kinds, join_kinds, make_table, narrow
 from .failing import Comparison, find_first
 from .grids import Rows
 from .model import RANKINGS, Mentee, Mentor, Progress, Settings
@@ -69,7 +69,7 @@ class Scores:
             rows = group.rows[part]
             # a view of the whole matrix where everybody is weighed alike, else a copy
             points = self.points[part if group.is_everybody else rows]
-            _add_tables(points, part, tables, buffer[: len(rows)])
+            add_tables(points, part, tables, buffer[: len(rows)])
             if direct:
                 more, _some = add_up(direct, rows, grids, group.weights)
                 points += more
@@ -105,15 +105,6 @@ def _group_by_weights(mentees: Sequence[Mentee], settings: Settings) -> list[_Gr
     of = np.array([number[mentee.top_criterion or ""] for mentee in mentees])
     examples = {mentee.top_criterion or "": mentee for mentee in mentees}
     return [_Group(weigh_for(examples[top], settings), everybody[of == number[top]], False) for top in tops]
-
-
-def _add_tables(points: Points, rows: slice, tables: Sequence[Table], buffer: Points) -> None:
-    for table in tables:
-        np.take(table.rows, table.kinds.of[rows], axis=0, out=buffer, mode="clip")
-        points += buffer
-        if table.excludes:
-            # two exclusions would add up below what an int16 holds if a third came
-            np.maximum(points, EXCLUDED, out=points)
 
 
 def score_pair(mentee: Mentee, mentor: Mentor, settings: Settings) -> PairScore:
