@@ -187,3 +187,9 @@ def test_a_question_that_is_weighed_but_not_declared_is_refused(cast: Cast) -> N
 
     with pytest.raises(DomainError, match="A weight has an unknown name"):
         launch_run(cohort=Cohort.objects.get(pk=cast.cohort.pk), by=SYSTEM)
+
+
+def test_what_counts_is_reached_from_the_page_of_runs(cast: Cast) -> None:
+    page = coordinate(cast).get(address("matching-runs", cast.cohort)).content.decode()
+
+    assert f'href="{address("cohort-settings", cast.cohort)}#matching"' in page
