@@ -1,9 +1,10 @@
 """Provably best pairs of mentees and mentors under rules and weights. No Django, no clock, no randomness, no threads.
 
 Score. Every mentee is compared with every mentor. A pair is excluded by the first rule it breaks (`rules`) or gets
-0..10000 points: criteria, each graded 0..100 (`criteria`), times weights that sum to 100; missing data is a neutral 50
-and said so. Mentees who are alike in what some criteria look at are compared once (`facets`, `grids`), so that a row of
-the matrix is a sum of few; it and the scalar `score_pair` agree bit for bit.
+0..10000 points: criteria, each graded 0..100 (`criteria`), times weights that sum to 100; what counts most for a mentee
+weighs more for her (`weights`), hours on some days of a roster count as those of an average week (`rosters`), missing
+data is a neutral 50 and said so. Mentees who are alike in what some criteria look at are compared once (`facets`,
+`grids`), so that a row of the matrix is a sum of few; it and the scalar `score_pair` agree bit for bit.
 
 Solve. count > fairness > total > load > order, each exact, each over the pairings that are best in all before it
 (`faces`): integer prices u per mentee, v per mentor with u + v >= worth for every pair and sum(u) + sum(places * v) =
@@ -40,6 +41,9 @@ from .model import (
     DEFAULT_HARD,
     DEFAULT_WEIGHTS,
     GENDERS,
+    OWN_KINDS,
+    OWN_PREFIX,
+    RANKINGS,
     SLOTS_PER_WEEK,
     CohortError,
     Mentee,
@@ -47,10 +51,12 @@ from .model import (
     Person,
     Problem,
     Progress,
+    Roster,
     Settings,
 )
 from .profiles import Missing, Profile, find_missing_mentors
 from .result import Certificate, Pair, PairScore, Part, Report, Solution, Stage, Totals, Unmatched
+from .rulecount import RuleCount, count_rules
 from .rules import find_broken_rules
 from .score import Scores, score_matrix, score_pair
 from .solve import solve
@@ -58,6 +64,7 @@ from .tables import COUNTRY_REGION, FUNCTION_AREA
 from .validation import refuse_unsound
 from .verify import verify
 from .version import ENGINE_VERSION
+from .weights import weigh_for, with_rankings
 from .whatif import Alternative, Change, Price, WhatIf
 
 __all__ = [
@@ -68,8 +75,11 @@ __all__ = [
     "ENGINE_VERSION",
     "FUNCTION_AREA",
     "GENDERS",
+    "OWN_KINDS",
+    "OWN_PREFIX",
     "PART_CODES",
     "PROBLEM_CODES",
+    "RANKINGS",
     "REASON_CODES",
     "RULES",
     "SLOTS_PER_WEEK",
@@ -91,6 +101,8 @@ __all__ = [
     "Profile",
     "Progress",
     "Report",
+    "Roster",
+    "RuleCount",
     "Scores",
     "Settings",
     "Solution",
@@ -100,6 +112,7 @@ __all__ = [
     "WhatIf",
     "cohort_from_json",
     "cohort_to_json",
+    "count_rules",
     "find_broken_rules",
     "find_missing_mentors",
     "hash_people",
@@ -111,4 +124,6 @@ __all__ = [
     "solution_to_json",
     "solve",
     "verify",
+    "weigh_for",
+    "with_rankings",
 ]

@@ -54,11 +54,31 @@ PART_CODES: Final[Mapping[str, tuple[str, ...]]] = {
     "gender_preference.mentor_unmet": ("mentor_wants", "mentee_gender"),
     "gender_preference.unknown": ("missing", "mentee_wants", "mentor_wants"),
     "availability.shared": ("slots", "minutes"),
+    # minutes: of an average week over the rosters; named: minutes a week if their hours held every week;
+    # rosters: the sides that have one
+    "availability.rosters": ("minutes", "named", "rosters"),
+    # assumed: the sides whose first day on site is not known, so that only their share of free days counts
+    "availability.rosters_assumed": ("minutes", "named", "rosters", "assumed"),
     "availability.none": (),
     "availability.unknown": ("missing",),
     "interests.shared": ("shared",),
     "interests.none": (),
     "interests.unknown": ("missing",),
+    # place: 1 for the first wish
+    "mentee_ranking.wish": ("place", "wishes"),
+    "mentee_ranking.other": ("wishes",),
+    "mentee_ranking.unknown": ("missing",),
+    "mentor_ranking.wish": ("place", "wishes"),
+    "mentor_ranking.other": ("wishes",),
+    "mentor_ranking.unknown": ("missing",),
+    # question: its key among the settings' own criteria; answers are codes of its choices
+    "own.same": ("question", "answer"),
+    "own.different": ("question", "mentee", "mentor"),
+    "own.share": ("question", "shared", "wanted", "offered"),
+    # fewer: how many choices the one of the two made who made fewer
+    "own.overlap": ("question", "shared", "fewer"),
+    "own.none": ("question",),
+    "own.unknown": ("missing", "question"),
 }
 
 REASON_CODES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -91,6 +111,7 @@ PROBLEM_CODES: Final = (
     "weights_missing",
     "weights_negative",
     "weights_sum",
+    "ranked_twice",
     "unknown_rule",
     "lock_unknown_mentee",
     "lock_unknown_mentor",

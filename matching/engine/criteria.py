@@ -1,28 +1,20 @@
-"""The nine criteria: each grades a pair 0..100 with a message code and the true values. Missing data = 50, said so."""
+"""The criteria: each grades a pair 0..100 with a message code and the true values. Missing data = 50, said so."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final, NamedTuple
+from functools import partial
+from typing import Final
 
-from .model import Mentee, Mentor, Person, Settings
+from .grade import Grade, grade_unknown, scale
+from .model import RANKINGS, Mentee, Mentor, Person, Settings
+from .own_criteria import grade_own
+from .rankings import grade_mentee_ranking, grade_mentor_ranking
+from .rosters import DAY_MIN, SLOT_MIN, is_phase_known, measure_minutes
 from .tables import COUNTRY_REGION, FUNCTION_AREA
 
-NEUTRAL: Final = 50
 NEAR_MIN: Final = 120  # minutes of offset that cost nothing
 FAR_MIN: Final = 600  # minutes of offset from which a time zone scores 0
 LONGEST_GAP_MONTHS: Final = 360
-FULL_OVERLAP_SLOTS: Final = 8
-DAY_MIN: Final = 1440
-
-
-class Grade(NamedTuple):
-    score: int
-    code: str
-    values: dict[str, Any]
-
-
-def scale(part: int, whole: int) -> int:
-    """100 * part / whole, rounded half up."""
-    return (200 * part + whole) // (2 * whole)
+FULL_OVERLAP_MIN: Final = 240  # minutes a week
 
 
 def score_gap(gap: int, settings: Settings) -> int:
@@ -47,23 +39,18 @@ def score_offset(difference: int) -> int:
     return scale(FAR_MIN - difference, FAR_MIN - NEAR_MIN) if difference < FAR_MIN else 0
 
 
-def score_slots(shared: int) -> int:
+def score_minutes(shared: int) -> int:
     """Absolute overlap up to four hours, never a share of one's own: having little time is not rewarded."""
-    return scale(min(shared, FULL_OVERLAP_SLOTS), FULL_OVERLAP_SLOTS)
+    return scale(min(shared, FULL_OVERLAP_MIN), FULL_OVERLAP_MIN)
 
 
 def score_interests(shared: int) -> int:
     return min(100, 50 * shared)
 
 
-def _unknown(criterion: str, mentee_known: bool, mentor_known: bool, **values: Any) -> Grade:
-    missing = [side for side, known in (("mentee", mentee_known), ("mentor", mentor_known)) if not known]
-    return Grade(NEUTRAL, f"{criterion}.unknown", {"missing": missing, **values})
-
-
 def _grade_goals(mentee: Mentee, mentor: Mentor, settings: Settings) -> Grade:
     if not mentee.goals or not mentor.goals:
-        return _unknown("goals", bool(mentee.goals), bool(mentor.goals))
+        return grade_unknown("goals", bool(mentee.goals), bool(mentor.goals))
     shared, wanted = sorted(mentee.goals & mentor.goals), len(mentee.goals)
     if not shared:
         return Grade(0, "goals.none", {"wanted": wanted})
@@ -74,7 +61,7 @@ def _grade_goals(mentee: Mentee, mentor: Mentor, settings: Settings) -> Grade:
 def _grade_seniority_gap(mentee: Mentee, mentor: Mentor, settings: Settings) -> Grade:
     if mentee.experience_months is None or mentor.experience_months is None:
         known = mentee.experience_months is not None, mentor.experience_months is not None
-        return _unknown("seniority", *known)
+        return grade_unknown("seniority", *known)
     gap = mentor.experience_months - mentee.experience_months
     low, high = settings.ideal_gap_months
     code = "short" if gap < low else "long" if gap > high else "ideal"
@@ -84,7 +71,7 @@ def _grade_seniority_gap(mentee: Mentee, mentor: Mentor, settings: Settings) -> 
 
 def _grade_function(mentee: Mentee, mentor: Mentor, settings: Settings) -> Grade:
     if not mentee.function or not mentor.function:
-        return _unknown("function", bool(mentee.function), bool(mentor.function))
+        return grade_unknown("function", bool(mentee.function), bool(mentor.function))
     if mentee.function == mentor.function:
         return Grade(100, "function.same", {"function": mentee.function})
     sides = {"mentee": mentee.function, "mentor": mentor.function}
@@ -96,7 +83,7 @@ def _grade_function(mentee: Mentee, mentor: Mentor, settings: Settings) -> Grade
 
 def _grade_time_zone(mentee: Mentee, mentor: Mentor, settings: Settings) -> Grade:
     if mentee.utc_offset_min is None or mentor.utc_offset_min is None:
-        return _unknown("time_zone", mentee.utc_offset_min is not None, mentor.utc_offset_min is not None)
+        return grade_unknown("time_zone", mentee.utc_offset_min is not None, mentor.utc_offset_min is not None)
     difference = measure_offset(mentee.utc_offset_min, mentor.utc_offset_min)
     code = "time_zone.near" if difference <= NEAR_MIN else "time_zone.apart"
     return Grade(score_offset(difference), code, {"difference_min": difference})
@@ -104,7 +91,7 @@ def _grade_time_zone(mentee: Mentee, mentor: Mentor, settings: Settings) -> Grad
 
 def _grade_language(mentee: Mentee, mentor: Mentor, settings: Settings) -> Grade:
     if not mentee.spoken or not mentor.spoken:
-        return _unknown("language", bool(mentee.spoken), bool(mentor.spoken))
+        return grade_unknown("language", bool(mentee.spoken), bool(mentor.spoken))
     common = mentee.spoken & mentor.spoken
     if not common:
         return Grade(0, "language.none", {"mentee": sorted(mentee.spoken), "mentor": sorted(mentor.spoken)})
@@ -125,7 +112,7 @@ def _grade_language(mentee: Mentee, mentor: Mentor, settings: Settings) -> Grade
 
 def _grade_region(mentee: Mentee, mentor: Mentor, settings: Settings) -> Grade:
     if not mentee.country or not mentor.country:
-        return _unknown("region", bool(mentee.country), bool(mentor.country))
+        return grade_unknown("region", bool(mentee.country), bool(mentor.country))
     if mentee.country == mentor.country:
         return Grade(100, "region.country", {"country": mentee.country})
     sides = {"mentee": mentee.country, "mentor": mentor.country}
@@ -151,7 +138,7 @@ def _grade_gender_preference(mentee: Mentee, mentor: Mentor, settings: Settings)
         return Grade(0, "gender_preference.mentee_unmet", values)
     if mentee_met is None or mentor_met is None:
         # the wish of one side waits for the gender of the other
-        return _unknown("gender_preference", mentor_met is not None, mentee_met is not None, **wants)
+        return grade_unknown("gender_preference", mentor_met is not None, mentee_met is not None, **wants)
     if mentor_met is False:
         values = {"mentor_wants": wants["mentor_wants"], "mentee_gender": mentee.gender or ""}
         return Grade(50, "gender_preference.mentor_unmet", values)
@@ -160,23 +147,34 @@ def _grade_gender_preference(mentee: Mentee, mentor: Mentor, settings: Settings)
 
 def _grade_availability(mentee: Mentee, mentor: Mentor, settings: Settings) -> Grade:
     if not mentee.availability or not mentor.availability:
-        return _unknown("availability", bool(mentee.availability), bool(mentor.availability))
+        return grade_unknown("availability", bool(mentee.availability), bool(mentor.availability))
     slots = len(mentee.availability & mentor.availability)
     if not slots:
         return Grade(0, "availability.none", {})
-    return Grade(score_slots(slots), "availability.shared", {"slots": slots, "minutes": 30 * slots})
+    minutes = measure_minutes(mentee, mentor)
+    rosters = {side: one.roster for side, one in (("mentee", mentee), ("mentor", mentor)) if one.roster is not None}
+    if not rosters:
+        return Grade(score_minutes(minutes), "availability.shared", {"slots": slots, "minutes": minutes})
+    values = {"minutes": minutes, "named": SLOT_MIN * slots, "rosters": list(rosters)}
+    assumed = [side for side, roster in rosters.items() if not is_phase_known(roster)]
+    if assumed:
+        return Grade(score_minutes(minutes), "availability.rosters_assumed", {**values, "assumed": assumed})
+    return Grade(score_minutes(minutes), "availability.rosters", values)
 
 
 def _grade_interests(mentee: Mentee, mentor: Mentor, settings: Settings) -> Grade:
     if not mentee.interests or not mentor.interests:
-        return _unknown("interests", bool(mentee.interests), bool(mentor.interests))
+        return grade_unknown("interests", bool(mentee.interests), bool(mentor.interests))
     shared = sorted(mentee.interests & mentor.interests)
     if not shared:
         return Grade(0, "interests.none", {})
     return Grade(score_interests(len(shared)), "interests.shared", {"shared": shared})
 
 
-CRITERIA: Final[Mapping[str, Callable[[Mentee, Mentor, Settings], Grade]]] = {
+Grader = Callable[[Mentee, Mentor, Settings], Grade]
+
+# The nine that every settings weigh.
+CRITERIA: Final[Mapping[str, Grader]] = {
     "goals": _grade_goals,
     "seniority_gap": _grade_seniority_gap,
     "function": _grade_function,
@@ -187,3 +185,14 @@ CRITERIA: Final[Mapping[str, Callable[[Mentee, Mentor, Settings], Grade]]] = {
     "availability": _grade_availability,
     "interests": _grade_interests,
 }
+_RANKED: Final[Mapping[str, Grader]] = {"mentee_ranking": grade_mentee_ranking, "mentor_ranking": grade_mentor_ranking}
+
+
+def list_graders(settings: Settings) -> dict[str, Grader]:
+    """The nine, then rankings and the programme's own criteria as far as they count."""
+    rankings = {key: _RANKED[key] for key in RANKINGS if settings.weights.get(key)}
+    return {**CRITERIA, **rankings, **{key: partial(grade_own, key) for key in list_own(settings)}}
+
+
+def list_own(settings: Settings) -> list[str]:
+    return [key for key in sorted(settings.own_criteria) if settings.weights.get(key)]

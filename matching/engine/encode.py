@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
+from operator import attrgetter
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .criteria import CRITERIA
-from .model import Mentee, Mentor, Person, Settings
+from .criteria import CRITERIA, list_own
+from .model import Mentee, Mentor, Person, Roster, Settings
+from .rosters import DAYS, SLOTS_A_DAY, split_layers, tabulate_free_days
 from .rules import breaks_strict_gender
 from .tables import COUNTRY_REGION, FUNCTION_AREA
 
@@ -18,7 +21,6 @@ Flags = NDArray[np.bool_]
 ABSENT: Final = -1
 # far outside every experience and offset, so that a mistake shows as an index error instead of a plausible score
 _NO_NUMBER: Final = 10**6
-_ROWS_AT_ONCE: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,27 @@ class Tags:
 
 
 @dataclass(frozen=True, slots=True)
+class Layers:
+    """The hours of one side by layer (see rosters.py) and day: a bit a half-hour; and the roster of each layer."""
+
+    bits: NDArray[np.uint64]  # people x 2 x 7
+    roster: Ints  # people x 2
+    has_roster: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class FreeTimes:
+    """`days` and `weeks` are over (roster of mentees, roster of mentors): free days of each kind, in so many weeks."""
+
+    mentees: Layers
+    mentors: Layers
+    days: NDArray[np.int32]  # x 7
+    weeks: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
 class Columns:
-    """One side. Indices are -1 where nothing was stated."""
+    """One side. Indices are -1 where nothing was stated. `layers`: None where nobody of either side has a roster."""
 
     goals: Tags
     interests: Tags
@@ -50,6 +71,13 @@ class Columns:
     offset_known: Flags
     wish: Ints
     minor: Flags
+    own: Mapping[str, Tags]
+    layers: Layers | None
+
+    def tags(self, name: str) -> Tags:
+        """Of one of the four fields that hold tags, or of a programme's own criterion."""
+        found: Tags = self.own[name] if name in self.own else getattr(self, name)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +88,19 @@ class Encoded:
     mentors: Columns
     gender_score: NDArray[np.int16]
     gender_broken: Flags
+    free_times: FreeTimes | None
 
 
 def encode_cohort(mentees: Sequence[Mentee], mentors: Sequence[Mentor], settings: Settings) -> Encoded:
     sides: tuple[Sequence[Person], Sequence[Person]] = (mentees, mentors)
-    goals = _encode_tags(sides, lambda person: person.goals)
-    interests = _encode_tags(sides, lambda person: person.interests)
-    slots = _encode_tags(sides, lambda person: person.availability)
-    languages = _encode_tags(sides, lambda person: person.spoken)
-    preferred = _vocabulary(sides, lambda person: person.preferred_language)
+    goals = _encode_tags(sides, attrgetter("goals"))
+    interests = _encode_tags(sides, attrgetter("interests"))
+    slots = _encode_tags(sides, attrgetter("availability"))
+    languages = _encode_tags(sides, attrgetter("spoken"))
+    preferred = _vocabulary([person.preferred_language for person in people] for people in sides)
     indices = {name: _index(sides, key) for name, key in _KEYS.items()}
+    own = {key: _encode_tags(sides, partial(_read_own, key)) for key in list_own(settings)}
+    layers, free_times = _encode_rosters(sides)
     columns = []
     for side, people in enumerate(sides):
         months, months_known = _encode_numbers([person.experience_months for person in people])
@@ -93,10 +124,16 @@ def encode_cohort(mentees: Sequence[Mentee], mentors: Sequence[Mentor], settings
                 offset_known=offset_known,
                 wish=indices["wish"][side],
                 minor=np.array([person.adult is False for person in people], dtype=bool),
+                own={key: tags[side] for key, tags in own.items()},
+                layers=layers[side],
             )
         )
     score, broken = _tabulate_wishes(mentees, mentors, indices["wish"], settings)
-    return Encoded(columns[0], columns[1], score, broken)
+    return Encoded(columns[0], columns[1], score, broken, free_times)
+
+
+def _read_own(key: str, person: Person) -> frozenset[str]:
+    return person.own_answers.get(key, frozenset())
 
 
 def _find_wish(person: Person) -> Hashable:
@@ -104,29 +141,28 @@ def _find_wish(person: Person) -> Hashable:
 
 
 _KEYS: Final[Mapping[str, Callable[[Person], Hashable]]] = {
-    "function": lambda person: person.function,
+    "function": attrgetter("function"),
     "area": lambda person: FUNCTION_AREA.get(person.function or ""),
-    "country": lambda person: person.country,
+    "country": attrgetter("country"),
     "region": lambda person: COUNTRY_REGION.get(person.country or ""),
-    "employer": lambda person: person.employer,
-    "preferred_language": lambda person: person.preferred_language,
+    "employer": attrgetter("employer"),
+    "preferred_language": attrgetter("preferred_language"),
     "wish": _find_wish,
 }
 
 
-def _vocabulary(sides: Iterable[Sequence[Person]], key: Callable[[Person], Hashable]) -> dict[Hashable, int]:
-    found: dict[Hashable, int] = {}
-    for people in sides:
-        for person in people:
-            value = key(person)
-            if value not in (None, ""):
-                found.setdefault(value, len(found))
-    return found
+def _vocabulary(values: Iterable[Sequence[Hashable]]) -> dict[Hashable, int]:
+    """Numbers of what was stated, in order of appearance."""
+    stated = dict.fromkeys(chain.from_iterable(values))
+    stated.pop(None, None)
+    stated.pop("", None)
+    return {value: number for number, value in enumerate(stated)}
 
 
 def _index(sides: tuple[Sequence[Person], Sequence[Person]], key: Callable[[Person], Hashable]) -> tuple[Ints, Ints]:
-    found = _vocabulary(sides, key)
-    one, other = (np.array([found.get(key(person), ABSENT) for person in people], dtype=np.int32) for people in sides)
+    values = [list(map(key, people)) for people in sides]
+    found = _vocabulary(values)
+    one, other = (np.array([found.get(value, ABSENT) for value in side], dtype=np.int32) for side in values)
     return one, other
 
 
@@ -134,23 +170,44 @@ def _encode_tags(
     sides: tuple[Sequence[Person], Sequence[Person]], key: Callable[[Person], frozenset[Any]]
 ) -> tuple[Tags, Tags]:
     # a tag that one side alone uses can never be shared, so it needs no bit
-    used = [set().union(*(key(person) for person in people)) for people in sides]
+    sets = [list(map(key, people)) for people in sides]
+    used = [set(chain.from_iterable(tags)) for tags in sets]
     position = {tag: number for number, tag in enumerate(sorted(used[0] & used[1]))}
-    one, other = (_pack_tags([key(person) for person in people], position) for people in sides)
+    one, other = (_pack_tags(tags, position) for tags in sets)
     return one, other
 
 
 def _pack_tags(sets: Sequence[frozenset[Any]], position: Mapping[Any, int]) -> Tags:
-    words = len(position) // 64 + 1
-    bits = np.zeros((len(sets), words), dtype=np.uint64)
-    for start in range(0, len(sets), _ROWS_AT_ONCE):
-        part = sets[start : start + _ROWS_AT_ONCE]
-        places = [[position[tag] for tag in tags & position.keys()] for tags in part]
-        marks = np.zeros((len(part), 64 * words), dtype=np.uint8)
-        rows = np.repeat(np.arange(len(part)), [len(found) for found in places])
-        marks[rows, np.fromiter(chain.from_iterable(places), np.intp, len(rows))] = 1
-        bits[start : start + len(part)] = np.packbits(marks, axis=1, bitorder="little").view("<u8")
-    return Tags(bits, np.array([len(tags) for tags in sets], dtype=np.int32))
+    count = np.array([len(tags) for tags in sets], dtype=np.int32)
+    places = np.fromiter((position.get(tag, ABSENT) for tag in chain.from_iterable(sets)), np.intp, int(count.sum()))
+    rows, used = np.repeat(np.arange(len(sets)), count), places >= 0
+    bits = np.zeros((len(sets), len(position) // 64 + 1), dtype=np.uint64)
+    marks = np.uint64(1) << (places[used] % 64).astype(np.uint64)
+    np.bitwise_or.at(bits, (rows[used], places[used] // 64), marks)
+    return Tags(bits, count)
+
+
+def _encode_rosters(
+    sides: tuple[Sequence[Person], Sequence[Person]],
+) -> tuple[tuple[Layers | None, Layers | None], FreeTimes | None]:
+    if not any(person.roster is not None for people in sides for person in people):
+        return (None, None), None
+    (one, ones), (other, others) = (_encode_layers(people) for people in sides)
+    return (one, other), FreeTimes(one, other, *tabulate_free_days(ones, others))
+
+
+def _encode_layers(people: Sequence[Person]) -> tuple[Layers, list[Roster | None]]:
+    kinds: dict[Roster | None, int] = {None: 0}
+    marks = np.zeros((len(people), 2, DAYS, 64), dtype=np.uint8)
+    roster = np.zeros((len(people), 2), dtype=np.int32)
+    for row, person in enumerate(people):
+        for number, layer in enumerate(split_layers(person)):
+            roster[row, number] = kinds.setdefault(layer.roster, len(kinds))
+            slots = np.fromiter(layer.slots, np.intp, len(layer.slots))
+            marks[row, number, slots // SLOTS_A_DAY, slots % SLOTS_A_DAY] = 1
+    bits = np.packbits(marks, axis=-1, bitorder="little").view("<u8")[..., 0]
+    has_roster = np.array([person.roster is not None for person in people], dtype=bool)
+    return Layers(bits, roster, has_roster), list(kinds)
 
 
 def _mark_speakers(people: Sequence[Person], languages: Mapping[Hashable, int]) -> Flags:

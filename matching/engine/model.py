@@ -17,11 +17,33 @@ DEFAULT_WEIGHTS: Final[Mapping[str, int]] = {
 }
 DEFAULT_HARD: Final = frozenset({"language", "employer", "seniority_gap"})
 FAIRNESS: Final = ("none", "bottleneck", "bands")
+# Criteria that count only where the settings give them a weight.
+RANKINGS: Final = ("mentee_ranking", "mentor_ranking")
+OWN_PREFIX: Final = "own:"
+OWN_KINDS: Final = ("same", "share", "overlap")
 GENDERS: Final = ("female", "male", "nonbinary")
 SLOTS_PER_WEEK: Final = 336
 
 # done, total, stage ('compare', 'solve', 'check'); called at block boundaries.
 Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roster:
+    """Days on site and days at home in turn, without end; stated hours hold on the `free` part of them alone.
+
+    `first_day_on`: one first day on site by her own clock, as date.toordinal() counts (day 1 is a Monday); None: not
+    known where in the cycle she is.
+    """
+
+    days_on: int
+    days_off: int
+    first_day_on: int | None = None
+    free: str = "off"  # 'off': the days at home; 'on': those on site
+
+    @property
+    def cycle(self) -> int:
+        return self.days_on + self.days_off
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +54,8 @@ class Person:
     `availability`: half-hour slots of a week in UTC, 0..335. `utc_offset_min`: minutes. `country`: ISO alpha-2.
     `person_key`: the folded e-mail; the same key on both sides is the same person.
     `line_manager_keys`, `past_partner_keys`: person keys. `not_with_people`: folded e-mails or names.
+    `roster`: without one the hours hold every week. `own_answers`: choices by key of Settings.own_criteria.
+    `ranking`: ids of the other side, the dearest wish first.
     """
 
     id: str
@@ -55,6 +79,9 @@ class Person:
     not_with_employers: frozenset[str] = frozenset()
     past_partner_keys: frozenset[str] = frozenset()
     adult: bool | None = None
+    roster: Roster | None = None
+    own_answers: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
+    ranking: tuple[str, ...] = ()
 
     @property
     def spoken(self) -> frozenset[str]:
@@ -64,7 +91,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mentee(Person):
-    pass
+    """`top_criterion`: the criterion that counts more for her, see `weights`."""
+
+    top_criterion: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +108,9 @@ class Settings:
     `fairness`: 'bottleneck' makes the worst pair as good as it can be; 'bands' has as few pairs as possible below the
     first of `bands` (points of 100), of those as few below the second, and so on. A locked pair may break a switchable
     rule, never one that is always on; its points count all the same, but fairness looks at the other pairs alone.
+    `weights`: all nine of DEFAULT_WEIGHTS, and if wanted RANKINGS and keys of `own_criteria`; 100 together.
+    `own_criteria`: 'own:' and the code of a programme's own choice question -> one of OWN_KINDS.
+    `top_criterion_extra`: points that move to what counts most for a mentee.
     """
 
     weights: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
@@ -86,6 +118,8 @@ class Settings:
     min_gap_months: int = 24
     ideal_gap_months: tuple[int, int] = (60, 180)
     min_overlap_slots: int = 4
+    top_criterion_extra: int = 10
+    own_criteria: Mapping[str, str] = field(default_factory=dict)
     fairness: str = "bottleneck"
     bands: tuple[int, ...] = (40, 55, 70)
     locked: frozenset[tuple[str, str]] = frozenset()

@@ -5,6 +5,7 @@ from typing import Final
 
 from .codes import RULES, SWITCHABLE
 from .model import Mentee, Mentor, Person, Settings
+from .rosters import SLOT_MIN, measure_minutes
 
 
 def _is_same_person(mentee: Mentee, mentor: Mentor, settings: Settings) -> bool:
@@ -66,7 +67,7 @@ def _is_gap_too_small(mentee: Mentee, mentor: Mentor, settings: Settings) -> boo
 def _is_overlap_too_small(mentee: Mentee, mentor: Mentor, settings: Settings) -> bool:
     if not mentee.availability or not mentor.availability:
         return False
-    return len(mentee.availability & mentor.availability) < settings.min_overlap_slots
+    return measure_minutes(mentee, mentor) < SLOT_MIN * settings.min_overlap_slots
 
 
 _PREDICATES: Final[Mapping[str, Callable[[Mentee, Mentor, Settings], bool]]] = {

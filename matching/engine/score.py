@@ -1,28 +1,35 @@
 """Points of pairs: all of them as an int16 matrix, or one of them with its parts. Both agree bit for bit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .codes import RULES
-from .criteria import CRITERIA
-from .encode import encode_cohort
-from .facets import EXCLUDED, RULE_OF, Table, add_up, find_facets, join_kinds, make_table, rule_of
-from .grids import Grids, Rows
-from .model import Mentee, Mentor, Progress, Settings
+from .criteria import list_graders
+from .facets import Kinds, add_tables, add_up, find_facets, find_kinds, join_kinds, make_table, narrow
+from .failing import Comparison, find_first
+from .grids import Rows
+from .model import RANKINGS, Mentee, Mentor, Progress, Settings
+from .rankings import add_wishes, find_wishes
 from .result import PairScore, Part
 from .rules import find_broken_rules
-from .sparse import find_sparse_pairs
 from .validation import refuse_unsound
+from .weights import weigh_for
 
 _BLOCK_PAIRS: Final = 131_072  # the rows that are added up stay in the cache
-_BIT: Final = {rule: np.uint16(1 << index) for index, rule in enumerate(RULES[1:])}
-# failing rules as bits -> index of the first of them in RULES
-_FIRST_RULE: Final = np.array([(mask & -mask).bit_length() for mask in range(1 << (len(RULES) - 1))], dtype=np.uint8)
 Points = NDArray[np.int16]
+
+__all__ = ["Points", "Scores", "find_first", "score_matrix", "score_pair"]
+
+
+class _Group(NamedTuple):
+    """Mentees with the same weights."""
+
+    weights: Mapping[str, int]
+    rows: Rows
+    is_everybody: bool
 
 
 class Scores:
@@ -33,50 +40,51 @@ class Scores:
     ) -> None:
         self.shape = len(mentees), len(mentors)
         self.points = np.zeros(self.shape, dtype=np.int16)
-        self._settings = settings
-        if not mentees or not mentors:
+        self._comparison = Comparison(mentees, mentors, settings) if mentees and mentors else None
+        if self._comparison is None:
             return
-        self._grids = Grids(encode_cohort(mentees, mentors, settings), settings)
-        self._sparse = {
-            rule: np.array(pairs, dtype=np.intp).T
-            for rule, pairs in find_sparse_pairs(mentees, mentors, settings).items()
-            if pairs
-        }
-        self._fill(progress)
+        ranked = any(settings.weights.get(key) for key in RANKINGS)
+        self._wishes = find_wishes(mentees, mentors) if ranked else {}
+        kinds = [find_kinds(facet, self._comparison.grids.mentees) for facet in find_facets(settings)]
+        done = 0
+        for group in _group_by_weights(mentees, settings):
+            for height in self._fill(self._comparison, group, kinds):
+                done += height
+                if progress is not None:
+                    progress(done, len(mentees), "compare")
+        for rows, columns in self._comparison.sparse.values():
+            self.points[rows, columns] = -1
 
-    def _fill(self, progress: Progress | None) -> None:
-        mentees, mentors = self.shape
-        joined, direct = join_kinds(find_facets(self._settings), self._grids.mentees, mentors)
-        tables = [make_table(kinds, self._grids) for kinds in joined]
+    def _fill(self, comparison: Comparison, group: _Group, kinds: Sequence[Kinds]) -> Iterator[int]:
+        """Points of a group of mentees; yields how many of them after each block."""
+        grids, mentors = comparison.grids, self.shape[1]
+        joined, direct = join_kinds(
+            kinds if group.is_everybody else [narrow(one, group.rows) for one in kinds], mentors
+        )
+        tables = [make_table(one, group.rows, grids, group.weights) for one in joined]
         height = max(1, _BLOCK_PAIRS // mentors)
         buffer = np.empty((height, mentors), dtype=np.int16)
-        for start in range(0, mentees, height):
-            stop = min(start + height, mentees)
-            points = self.points[start:stop]
-            _add_tables(points, slice(start, stop), tables, buffer[: stop - start])
+        for start in range(0, len(group.rows), height):
+            part = slice(start, min(start + height, len(group.rows)))
+            rows = group.rows[part]
+            # a view of the whole matrix where everybody is weighed alike, else a copy
+            points = self.points[part if group.is_everybody else rows]
+            add_tables(points, part, tables, buffer[: len(rows)])
             if direct:
-                more, _some = add_up(direct, np.arange(start, stop), self._grids)
+                more, _some = add_up(direct, rows, grids, group.weights)
                 points += more
+            if self._wishes:
+                add_wishes(points, rows, self._wishes, group.weights)
             np.maximum(points, -1, out=points)
-            if progress is not None:
-                progress(stop, mentees, "compare")
-        for rows, columns in self._sparse.values():
-            self.points[rows, columns] = -1
+            if not group.is_everybody:
+                self.points[rows] = points
+            yield len(rows)
 
     def find_failing(self, rows: Rows) -> NDArray[np.uint16]:
         """Every excluding rule of these mentees' pairs, bit k for RULES[k + 1]."""
-        failing = np.zeros((len(rows), self.shape[1]), dtype=np.uint16)
-        if not failing.size:
-            return failing
-        position = np.full(self.shape[0], -1, dtype=np.intp)
-        position[rows] = np.arange(len(rows))
-        for sparse, (sparse_rows, columns) in self._sparse.items():
-            here = position[sparse_rows] >= 0
-            failing[position[sparse_rows[here]], columns[here]] |= _BIT[sparse]
-        for facet in RULE_OF:
-            if rule := rule_of(facet, self._settings):
-                failing[self._grids.exclude(rule, rows)] |= _BIT[rule]
-        return failing
+        if self._comparison is None:
+            return np.zeros((len(rows), self.shape[1]), dtype=np.uint16)
+        return self._comparison.find_failing(rows)
 
     @cached_property
     def failing(self) -> NDArray[np.uint16]:
@@ -88,23 +96,22 @@ class Scores:
         return find_first(self.failing)
 
 
-def find_first(failing: NDArray[np.uint16]) -> NDArray[np.uint8]:
-    return _FIRST_RULE[failing]
-
-
-def _add_tables(points: Points, rows: slice, tables: Sequence[Table], buffer: Points) -> None:
-    for table in tables:
-        np.take(table.rows, table.kinds.of[rows], axis=0, out=buffer, mode="clip")
-        points += buffer
-        if table.excludes:
-            # two exclusions would add up below what an int16 holds if a third came
-            np.maximum(points, EXCLUDED, out=points)
+def _group_by_weights(mentees: Sequence[Mentee], settings: Settings) -> list[_Group]:
+    everybody = np.arange(len(mentees))
+    tops = sorted({mentee.top_criterion or "" for mentee in mentees})
+    if tops == [""]:
+        return [_Group(settings.weights, everybody, True)]
+    number = {top: place for place, top in enumerate(tops)}
+    of = np.array([number[mentee.top_criterion or ""] for mentee in mentees])
+    examples = {mentee.top_criterion or "": mentee for mentee in mentees}
+    return [_Group(weigh_for(examples[top], settings), everybody[of == number[top]], False) for top in tops]
 
 
 def score_pair(mentee: Mentee, mentor: Mentor, settings: Settings) -> PairScore:
-    parts = []
-    for criterion, grade_pair in CRITERIA.items():
-        grade, weight = grade_pair(mentee, mentor, settings), settings.weights[criterion]
+    """Each part tells the weight that counted for this mentee."""
+    parts, weights = [], weigh_for(mentee, settings)
+    for criterion, grade_pair in list_graders(settings).items():
+        grade, weight = grade_pair(mentee, mentor, settings), weights[criterion]
         parts.append(Part(criterion, weight, grade.score, weight * grade.score, grade.code, grade.values))
     broken = find_broken_rules(mentee, mentor, settings)
     if broken:

@@ -9,12 +9,16 @@ from .model import (
     DEFAULT_WEIGHTS,
     FAIRNESS,
     GENDERS,
+    OWN_KINDS,
+    OWN_PREFIX,
+    RANKINGS,
     SLOTS_PER_WEEK,
     CohortError,
     Mentee,
     Mentor,
     Person,
     Problem,
+    Roster,
     Settings,
 )
 from .rules import find_broken_rules
@@ -24,6 +28,9 @@ TOP_POINTS: Final = 10_000
 MAX_BANDS: Final = 10
 MAX_MONTHS: Final = 1200
 MAX_OFFSET_MIN: Final = 1440
+MAX_ROSTER_DAYS: Final = 60
+MAX_EXTRA: Final = 50
+_LAST_DAY: Final = 3_652_059  # date.max.toordinal()
 # keeps every cost of the flow far below 2**62, see flow.py
 MAX_PEOPLE: Final = 20_000
 _SLOTS: Final = frozenset(range(SLOTS_PER_WEEK))
@@ -51,10 +58,34 @@ def find_people_problems(people: Sequence[Person]) -> Iterator[Problem]:
             yield Problem(person_id, "id", "duplicate_id", f"The id {person_id!r} stands {count} times on one side.")
     for person in people:
         yield from _find_number_problems(person)
-        for name in ("gender", "preferred_gender"):
-            value = getattr(person, name)
-            if value is not None and value not in GENDERS:
-                yield Problem(person.id, name, "unknown_choice", f"{name} {value!r} is none of {', '.join(GENDERS)}.")
+        if person.roster is not None:
+            yield from _find_roster_problems(person.id, person.roster)
+        yield from _find_wish_problems(person)
+
+
+def _find_roster_problems(person_id: str, roster: Roster) -> Iterator[Problem]:
+    bounds = [("days_on", roster.days_on, MAX_ROSTER_DAYS), ("days_off", roster.days_off, MAX_ROSTER_DAYS)]
+    if roster.first_day_on is not None:
+        bounds.append(("first_day_on", roster.first_day_on, _LAST_DAY))
+    for name, value, high in bounds:
+        if not _is_whole(value, 1, high):
+            message = f"{name} {value!r} of the roster is no whole number from 1 to {high}."
+            yield Problem(person_id, "roster", "out_of_range", message)
+    if roster.free not in ("off", "on"):
+        message = f"The free part {roster.free!r} of the roster is neither 'off' nor 'on'."
+        yield Problem(person_id, "roster", "unknown_choice", message)
+
+
+def _find_wish_problems(person: Person) -> Iterator[Problem]:
+    for name in ("gender", "preferred_gender"):
+        value = getattr(person, name)
+        if value is not None and value not in GENDERS:
+            yield Problem(person.id, name, "unknown_choice", f"{name} {value!r} is none of {', '.join(GENDERS)}.")
+    if len(set(person.ranking)) < len(person.ranking):
+        yield Problem(person.id, "ranking", "ranked_twice", f"{person.id!r} ranks somebody twice.")
+    top = person.top_criterion if isinstance(person, Mentee) else None
+    if top is not None and top not in DEFAULT_WEIGHTS and top not in RANKINGS and not top.startswith(OWN_PREFIX):
+        yield Problem(person.id, "top_criterion", "unknown_choice", f"{top!r} is no criterion.")
 
 
 def _find_number_problems(person: Person) -> Iterator[Problem]:
@@ -110,7 +141,14 @@ def _find_fairness_problems(settings: Settings) -> Iterator[Problem]:
 
 def _find_weight_problems(settings: Settings) -> Iterator[Problem]:
     weights = settings.weights
-    for key in sorted(weights.keys() - DEFAULT_WEIGHTS.keys()):
+    for key, kind in sorted(settings.own_criteria.items()):
+        if kind not in OWN_KINDS or not key.startswith(OWN_PREFIX):
+            message = f"{key!r} must begin with {OWN_PREFIX!r} and be one of {', '.join(OWN_KINDS)}, not {kind!r}."
+            yield Problem("", "own_criteria", "unknown_choice", message)
+    if not _is_whole(settings.top_criterion_extra, 0, MAX_EXTRA):
+        message = f"top_criterion_extra {settings.top_criterion_extra!r} is no whole number from 0 to {MAX_EXTRA}."
+        yield Problem("", "top_criterion_extra", "out_of_range", message)
+    for key in sorted(weights.keys() - DEFAULT_WEIGHTS.keys() - set(RANKINGS) - settings.own_criteria.keys()):
         yield Problem("", "weights", "weights_unknown", f"{key!r} is no criterion.")
     for key in sorted(DEFAULT_WEIGHTS.keys() - weights.keys()):
         yield Problem("", "weights", "weights_missing", f"The weight of {key!r} is missing.")

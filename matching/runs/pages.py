@@ -8,14 +8,15 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from matching.runs.models import MatchingRun, Proposal
+from matching.runs.own_questions import question_words
 from matching.runs.people import words_of
 from matching.runs.wording import (
-    SHORT_NAMES,
     STAGES,
     Telling,
     criterion_name,
     part_sentence,
     reason_sentences,
+    short_name,
     why_sentences,
 )
 from programmes.applications.models import Application
@@ -34,12 +35,12 @@ class UnmatchedRow:
     sentences: list[str]
 
 
-def drawn_parts(parts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """For the core bar: name, weight, score and whether it was answered."""
+def drawn_parts(parts: Sequence[dict[str, Any]], words: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
+    """For the core bar: name, weight, score and whether it was answered. `words`: as `question_words` finds them."""
     return [
         {
-            "criterion": criterion_name(part["criterion"]),
-            "short": str(SHORT_NAMES.get(part["criterion"], "")),
+            "criterion": criterion_name(part["criterion"], words or {}),
+            "short": short_name(part["criterion"]),
             "weight": part["weight"],
             "score": part["score"],
             "unknown": part["code"].endswith(".unknown"),
@@ -53,20 +54,19 @@ def telling_of(pair: Proposal) -> Telling:
 
 
 def pair_rows(proposals: Sequence[Proposal]) -> list[PairRow]:
-    words = words_of(person for proposal in proposals for person in (proposal.mentee, proposal.mentor))
+    people = [person for proposal in proposals for person in (proposal.mentee, proposal.mentor)]
+    words = {**words_of(people), **question_words((part for each in proposals for part in each.parts), people)}
     return [
-        PairRow(
-            proposal, drawn_parts(proposal.parts), " ".join(why_sentences(proposal.parts, words, telling_of(proposal)))
-        )
-        for proposal in proposals
+        PairRow(each, drawn_parts(each.parts, words), " ".join(why_sentences(each.parts, words, telling_of(each))))
+        for each in proposals
     ]
 
 
 def part_rows(parts: Sequence[dict[str, Any]], people: Sequence[Application]) -> list[dict[str, Any]]:
-    words = words_of(people)
+    words = {**words_of(people), **question_words(parts, people)}
     return [
         {**drawn, "points": part["points"], "full": part["weight"] * 100, "sentence": part_sentence(part, words)}
-        for part, drawn in zip(parts, drawn_parts(parts), strict=True)
+        for part, drawn in zip(parts, drawn_parts(parts, words), strict=True)
     ]
 
 

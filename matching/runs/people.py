@@ -7,11 +7,12 @@ so that a run can be checked for years after a person was erased.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from matching.engine import Mentee, Mentor
+from matching.engine import Mentee, Mentor, Roster
+from matching.runs.own_questions import read_own_answers
 from programmes.applications.models import Application
 from programmes.cohorts.models import Cohort
 from wimmentor.base import clock
-from wimmentor.base.codes import GOALS, INTERESTS, MINING_FUNCTION
+from wimmentor.base.codes import GOALS, INTERESTS, MINING_FUNCTION, ROSTER_DAYS
 from wimmentor.base.codes.codelist import CodeList
 from wimmentor.base.codes.places import match_language, offset_minutes
 from wimmentor.base.digests import digest, key_of_email
@@ -50,11 +51,22 @@ def words_of(applications: Iterable[Application]) -> dict[str, str]:
     return words
 
 
-def person_of(application: Application, *, past_partners: Iterable[str] = ()) -> Mentee | Mentor:
-    shared = _common(application, past_partners)
+def person_of(
+    application: Application,
+    *,
+    past_partners: Iterable[str] = (),
+    own_criteria: Iterable[str] = (),
+    ranking: tuple[str, ...] = (),
+) -> Mentee | Mentor:
+    """`own_criteria`: keys of the programme's own questions that count; other answers stay out of the frozen input."""
+    shared = {
+        **_common(application, past_partners),
+        "own_answers": read_own_answers(application, own_criteria),
+        "ranking": ranking,
+    }
     if application.role == Application.Role.MENTOR:
         return Mentor(**shared, capacity=_capacity(application))
-    return Mentee(**shared)
+    return Mentee(**shared, top_criterion=application.top_criterion or None)
 
 
 def _capacity(application: Application) -> int:
@@ -89,6 +101,7 @@ def _common(application: Application, past_partners: Iterable[str]) -> dict[str,
         "not_with_employers": employers,
         "past_partner_keys": frozenset(past_partners),
         "adult": application.adult,
+        "roster": _roster(application),
     }
 
 
@@ -131,6 +144,16 @@ def _week(text: str, offset: int | None) -> frozenset[int]:
         return frozenset()
 
 
+def _roster(application: Application) -> Roster | None:
+    """None where her hours hold every week, whatever her pattern of work."""
+    days = ROSTER_DAYS.get(application.rotation)
+    free = {"at_home": "off", "on_site": "on"}.get(application.roster_hours)
+    if days is None or free is None:
+        return None
+    first = application.on_site_from
+    return Roster(days_on=days[0], days_off=days[1], first_day_on=first.toordinal() if first else None, free=free)
+
+
 def _not_with(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """Each line may be an e-mail, a person's name or an employer: it is compared as all three."""
     lines = [line.strip() for part in text.splitlines() for line in part.split(";") if line.strip()]
@@ -139,11 +162,23 @@ def _not_with(text: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(filter(None, people)), frozenset(filter(None, employers))
 
 
-def split_sides(applications: Iterable[Application], past: Mapping[int, set[str]]) -> tuple[list[Mentee], list[Mentor]]:
+def split_sides(
+    applications: Iterable[Application],
+    past: Mapping[int, set[str]],
+    *,
+    own_criteria: Iterable[str] = (),
+    rankings: Mapping[int, tuple[str, ...]] | None = None,
+) -> tuple[list[Mentee], list[Mentor]]:
+    """`past`, `rankings`: by application id."""
     mentees: list[Mentee] = []
     mentors: list[Mentor] = []
     for application in applications:
-        person = person_of(application, past_partners=past.get(application.pk, ()))
+        person = person_of(
+            application,
+            past_partners=past.get(application.pk, ()),
+            own_criteria=own_criteria,
+            ranking=(rankings or {}).get(application.pk, ()),
+        )
         if isinstance(person, Mentor):
             mentors.append(person)
         else:

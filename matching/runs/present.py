@@ -8,7 +8,7 @@ from matching.engine import Mentee, Mentor, Settings, cohort_to_json
 from matching.runs.models import MatchingRun
 from matching.runs.people import split_sides
 from matching.runs.queries import accepted_people, past_partners
-from matching.runs.settings import settings_of
+from matching.runs.settings import rankings_of, settings_of
 from programmes.applications.models import Application
 from programmes.cohorts.models import Cohort
 
@@ -32,7 +32,12 @@ def read_present(
     for person in people:
         person.cohort = cohort
     chosen = settings_of(cohort, people, overrides)
-    mentees, mentors = split_sides(people, past_partners(cohort, people))
+    mentees, mentors = split_sides(
+        people,
+        past_partners(cohort, people),
+        own_criteria=chosen.own_criteria,
+        rankings=rankings_of(people, overrides),
+    )
     return Present(people, mentees, mentors, chosen)
 
 

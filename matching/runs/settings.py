@@ -12,7 +12,11 @@ from programmes.cohorts.models import Cohort
 from wimmentor.base.errors import DomainError
 from wimmentor.base.text import fold_email
 
-KEYS = {"weights", "hard", "min_gap_months", "fairness", "locked", "forbidden"}
+KEYS = {
+    *("weights", "hard", "min_gap_months", "fairness", "locked", "forbidden"),
+    *("own_criteria", "top_criterion_extra", "rankings"),
+}
+_USUAL = Settings()
 Pairs = frozenset[tuple[str, str]]
 
 
@@ -34,13 +38,63 @@ def settings_of(cohort: Cohort, people: list[Application], overrides: Mapping[st
         return Settings(
             weights=dict(kept.get("weights") or DEFAULT_WEIGHTS),
             hard=frozenset(kept.get("hard", DEFAULT_HARD)),
-            min_gap_months=int(kept.get("min_gap_months", 24)),
-            fairness=str(kept.get("fairness", "none")),
+            min_gap_months=int(kept.get("min_gap_months", _USUAL.min_gap_months)),
+            own_criteria=dict(kept.get("own_criteria") or {}),
+            top_criterion_extra=int(kept.get("top_criterion_extra", _USUAL.top_criterion_extra)),
+            fairness=str(kept.get("fairness", _USUAL.fairness)),
             locked=locked,
             forbidden=forbidden,
         )
     except (TypeError, ValueError) as error:
         raise DomainError(_("The settings cannot be read: %(why)s.") % {"why": error}, code="bad_settings") from error
+
+
+def rankings_of(people: list[Application], overrides: Mapping[str, Any] | None) -> dict[int, tuple[str, ...]]:
+    """Whom people wish for, by application id. A person with two roles ranks on the side that her list is about."""
+    rankings: dict[int, tuple[str, ...]] = {}
+    given = (overrides or {}).get("rankings", [])
+    if not isinstance(given, list):
+        raise _refuse_rankings()
+    sides = {
+        role: {person.email: person.pk for person in people if person.role == role}
+        for role in (Application.Role.MENTEE.value, Application.Role.MENTOR.value)
+    }
+    for entry in given:
+        if not isinstance(entry, list | tuple) or len(entry) != 2 or not isinstance(entry[1], list | tuple):
+            raise _refuse_rankings()
+        pk, wishes = _read_ranking(str(entry[0]), [str(wish) for wish in entry[1]], sides)
+        if pk in rankings:
+            raise DomainError(_("%(email)s ranks twice.") % {"email": entry[0]}, code="bad_settings")
+        rankings[pk] = wishes
+    return rankings
+
+
+def _refuse_rankings() -> DomainError:
+    return DomainError(
+        _("Rankings are written as a list of [e-mail, [e-mails of the other side in order]]."), code="bad_settings"
+    )
+
+
+def _read_ranking(email: str, wishes: list[str], sides: dict[str, dict[str, int]]) -> tuple[int, tuple[str, ...]]:
+    one, folded = fold_email(email), [fold_email(wish) for wish in wishes]
+    roles = [role for role in sides if one in sides[role]]
+    if not roles:
+        raise DomainError(
+            _("%(email)s is not an accepted person of this cohort.") % {"email": email}, code="bad_settings"
+        )
+    if len(set(folded)) < len(folded):
+        raise DomainError(_("%(email)s ranks somebody twice.") % {"email": email}, code="bad_settings")
+    missing = ""
+    for role in roles:
+        others = next(side for name, side in sides.items() if name != role)
+        missing = next((wish for wish, key in zip(wishes, folded, strict=True) if key not in others), "")
+        if not missing:
+            return sides[role][one], tuple(str(others[key]) for key in folded)
+    raise DomainError(
+        _("%(email)s ranks %(other)s, who is not an accepted person of the other side of this cohort.")
+        % {"email": email, "other": missing},
+        code="bad_settings",
+    )
 
 
 def _ids(pairs: frozenset[tuple[int, int]], present: set[int]) -> Pairs:

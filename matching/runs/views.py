@@ -76,8 +76,9 @@ def show_pair(request: HttpRequest, cohort: Cohort, pk: int, proposal: int) -> H
     found = get_object_or_404(
         Proposal.objects.select_related("mentee", "mentor", "run"), run__cohort=cohort, run_id=pk, pk=proposal
     )
+    # each of the rows has what the bar draws of it
     parts = pages.part_rows(found.parts, [found.mentee, found.mentor])
-    context = cohort_page(cohort, "matching", proposal=found, parts=parts, drawn=pages.drawn_parts(found.parts))
+    context = cohort_page(cohort, "matching", proposal=found, parts=parts, drawn=parts)
     return render(request, "matching/runs/pair.html", context)
 
 

@@ -8,13 +8,11 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from matching.engine import Problem
+from matching.engine import OWN_PREFIX, Problem
+from matching.runs.part_wording import SENTENCES, Values, Words, own_name, say_hours
 from wimmentor.base.codes import GENDER, GOALS, INTERESTS, MINING_FUNCTION
 from wimmentor.base.codes.places import country_name, language_word
 from wimmentor.base.ordering import join_words
-
-Words = Mapping[str, str]
-Values = Mapping[str, Any]
 
 CRITERIA = {
     "goals": gettext_lazy("Goals"),
@@ -26,6 +24,8 @@ CRITERIA = {
     "gender_preference": gettext_lazy("Mentor wish"),
     "availability": gettext_lazy("Shared hours"),
     "interests": gettext_lazy("Interests"),
+    "mentee_ranking": gettext_lazy("Mentee’s ranking"),
+    "mentor_ranking": gettext_lazy("Mentor’s ranking"),
 }
 
 # Over the bars, where a narrow weight leaves a narrow place.
@@ -39,6 +39,8 @@ SHORT_NAMES = {
     "gender_preference": gettext_lazy("Wish"),
     "availability": gettext_lazy("Time"),
     "interests": gettext_lazy("Int."),
+    "mentee_ranking": gettext_lazy("Rank"),
+    "mentor_ranking": gettext_lazy("Rank"),
 }
 
 RULES = {
@@ -81,8 +83,14 @@ STAGES = {
 }
 
 
-def criterion_name(criterion: str) -> str:
+def criterion_name(criterion: str, words: Words) -> str:
+    if criterion.startswith(OWN_PREFIX):
+        return own_name(criterion, words)
     return str(CRITERIA.get(criterion, criterion))
+
+
+def short_name(criterion: str) -> str:
+    return _("Own") if criterion.startswith(OWN_PREFIX) else str(SHORT_NAMES.get(criterion, ""))
 
 
 def rule_name(rule: str) -> str:
@@ -114,16 +122,12 @@ def _years(months: int) -> str:
     return number_format(round(months / 12, 1) if months % 12 else months // 12)
 
 
-def _hours(minutes: int) -> str:
-    return number_format(round(minutes / 60, 1) if minutes % 60 else minutes // 60)
-
-
 def _clocks(minutes: int) -> str:
     if not minutes:
         return _("Their clocks show the same time.")
     if minutes == 60:
         return _("Their clocks differ by one hour.")
-    return _("Their clocks differ by %(hours)s hours.") % {"hours": _hours(minutes)}
+    return _("Their clocks differ by %(hours)s hours.") % {"hours": say_hours(minutes)}
 
 
 def _languages(codes: Iterable[str], words: Words) -> str:
@@ -194,10 +198,11 @@ _SENTENCES: dict[str, Callable[[Values, Words], str]] = {
     "gender_preference.mentor_unmet": lambda v, w: (
         _("The mentor asked for somebody else: %(wish)s.") % {"wish": GENDER.label(v["mentor_wants"])}
     ),
-    "availability.shared": lambda v, w: _("%(hours)s shared hours a week.") % {"hours": _hours(v["minutes"])},
+    "availability.shared": lambda v, w: _("%(hours)s shared hours a week.") % {"hours": say_hours(v["minutes"])},
     "availability.none": lambda v, w: _("No shared hours among those they named."),
     "interests.shared": lambda v, w: _("Both care about %(shared)s.") % {"shared": _interests(v, w)},
     "interests.none": lambda v, w: _("No shared interest among those they named."),
+    **SENTENCES,
 }
 
 

@@ -14,8 +14,10 @@ from wimmentor.base.codes import (
     MEETING_CHANNEL,
     MINING_SEGMENT,
     PREFERRED_GENDER,
+    ROSTER_HOURS,
     ROTATION,
     SENIORITY_BAND,
+    TOP_CRITERION,
 )
 from wimmentor.base.digests import DIGEST_LENGTH
 from wimmentor.base.fields import CodesField
@@ -133,9 +135,16 @@ class Application(Timestamped, Versioned):
     goals = CodesField()  # codes, and her own words where no code fits
     goals_words = models.TextField(blank=True)
     interests = CodesField()
+    # Of a mentee. Its default is the database's too: code from before the column goes on writing rows.
+    top_criterion = models.CharField(
+        max_length=30, choices=TOP_CRITERION.choices, blank=True, default="", db_default=""
+    )
     preferred_mentor_gender = models.CharField(max_length=20, choices=PREFERRED_GENDER.choices, blank=True)
     gender_preference_strict = models.BooleanField(default=False)
     availability = models.CharField(max_length=500, blank=True)  # "mon 18-20;sat 9-12" in her own zone
+    # Who works on a roster: when those hours hold (empty: every week), and one first day on site, to know which weeks.
+    roster_hours = models.CharField(max_length=20, choices=ROSTER_HOURS.choices, blank=True, default="", db_default="")
+    on_site_from = models.DateField(null=True, blank=True)
     hours_a_month = models.PositiveSmallIntegerField(null=True, blank=True)
     channels = models.CharField(max_length=30, choices=MEETING_CHANNEL.choices, blank=True)
     capacity = models.PositiveSmallIntegerField(null=True, blank=True)

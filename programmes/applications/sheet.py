@@ -7,7 +7,7 @@ from decimal import Decimal
 from math import ceil
 from typing import Any
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from programmes.applications.models import Application
 from programmes.applications.steps import STEPS
 from programmes.audit.models import AuditEvent
 from programmes.questionnaires.queries import questions_of_step, read_answer, wording
-from wimmentor.base.codes import GOALS, GOALS_MENTOR, INTERESTS, MINING_FUNCTION
+from wimmentor.base.codes import GOALS, GOALS_MENTOR, INTERESTS, MINING_FUNCTION, ROSTER_DAYS
 from wimmentor.base.codes.places import country_name, language_name, language_names
 from wimmentor.base.codes.zones import name_place
 from wimmentor.base.phrases import say_list
@@ -43,11 +43,14 @@ LABELS: dict[str, Promise] = {
     "goals": gettext_lazy("Goals"),
     "goals_words": gettext_lazy("In her own words"),
     "interests": gettext_lazy("Interests"),
+    "top_criterion": gettext_lazy("Matters most to her in a mentor"),
     "languages": gettext_lazy("Languages"),
     "preferred_language": gettext_lazy("Would rather speak"),
     "preferred_mentor_gender": gettext_lazy("Would like as mentor"),
     "gender_preference_strict": gettext_lazy("Only such a mentor"),
     "availability": gettext_lazy("Hours in her week"),
+    "roster_hours": gettext_lazy("When these hours hold"),
+    "on_site_from": gettext_lazy("First day on site"),
     "hours_a_month": gettext_lazy("Hours a month"),
     "channels": gettext_lazy("Meets by"),
     "capacity": gettext_lazy("Places for mentees"),
@@ -57,8 +60,9 @@ LABELS: dict[str, Promise] = {
     "notes": gettext_lazy("Notes"),
 }
 PRIVATE = frozenset({"not_with", "line_manager_email", "notes", "phone"})
-_ONLY_MENTEE = frozenset({"preferred_mentor_gender", "gender_preference_strict"})
+_ONLY_MENTEE = frozenset({"preferred_mentor_gender", "gender_preference_strict", "top_criterion"})
 _ONLY_MENTOR = frozenset({"capacity"})
+_ONLY_ROSTER = frozenset({"roster_hours", "on_site_from"})
 # The form speaks to the applicant; the coordinator reads about her.
 TITLES: dict[str, Promise] = {
     "about": gettext_lazy("Person"),
@@ -121,6 +125,8 @@ def describe_application(application: Application, *, private: bool) -> list[Sec
 
 def _columns(application: Application, names: Iterable[str]) -> list[Fact]:
     absent = _ONLY_MENTOR if application.role == Application.Role.MENTEE else _ONLY_MENTEE
+    if application.rotation not in ROSTER_DAYS:
+        absent |= _ONLY_ROSTER
     return [
         Fact(str(LABELS[name]), read_column(application, name), name in PRIVATE)
         for name in names
@@ -172,6 +178,7 @@ _WORDED: dict[str, Callable[[Application], str]] = {
     "years_experience": _years,
     "time_zone": lambda application: name_place(application.time_zone),
     "availability": lambda application: read_week(application.availability),
+    "on_site_from": lambda application: date_format(application.on_site_from) if application.on_site_from else "",
 }
 
 

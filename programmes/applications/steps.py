@@ -42,7 +42,7 @@ STEPS: dict[str, Step] = {
                 "seniority",
             ),
         ),
-        Step("goals", _("What you want from it"), 6, ("goals", "goals_words", "interests")),
+        Step("goals", _("What you want from it"), 6, ("goals", "goals_words", "interests", "top_criterion")),
         Step(
             "meeting",
             _("How you can meet"),
@@ -53,6 +53,8 @@ STEPS: dict[str, Step] = {
                 "preferred_mentor_gender",
                 "gender_preference_strict",
                 "availability",
+                "roster_hours",
+                "on_site_from",
                 "hours_a_month",
                 "channels",
                 "capacity",

@@ -86,7 +86,8 @@ class Cohort(Timestamped, Versioned):
     offer_days = models.PositiveSmallIntegerField(default=7)
     mentee_questions = models.ForeignKey(QuestionnaireVersion, on_delete=models.PROTECT, related_name="+")
     mentor_questions = models.ForeignKey(QuestionnaireVersion, on_delete=models.PROTECT, related_name="+")
-    # {"weights": {...}, "hard": [...], "min_gap_months": 24, "fairness": "none"}: the engine's Settings.
+    # {"weights": {...}, "hard": [...], "min_gap_months": 24, "fairness": "none", "own_criteria": {"own:code": kind},
+    # "top_criterion_extra": 10}: the engine's Settings.
     matching_settings = models.JSONField(default=dict)
     # Events kept from day one, so that hours and quality can be known later.
     opened_at = models.DateTimeField(null=True, blank=True)

@@ -7,6 +7,7 @@ from programmes.questionnaires.models import QuestionnaireVersion
 from wimmentor.base.languages import speak
 
 Question = Mapping[str, Any]
+CHOICE_KINDS = ("choice", "choices")
 
 
 def questions_of_step(version: QuestionnaireVersion | None, step: str) -> list[Question]:
@@ -36,3 +37,9 @@ def read_answer(question: Question, answer: Any, language: str) -> Any:
     if isinstance(answer, list):
         return ", ".join(str(labels.get(code, code)) for code in answer)
     return labels.get(answer, answer) if isinstance(answer, str) else answer
+
+
+def list_shared_choices(one: QuestionnaireVersion, other: QuestionnaireVersion) -> list[Question]:
+    """Questions with choices that both ask under the same code, as the first one words them."""
+    codes = {question["code"] for question in other.questions if question["kind"] in CHOICE_KINDS}
+    return [question for question in one.questions if question["kind"] in CHOICE_KINDS and question["code"] in codes]

@@ -12,7 +12,7 @@ from matching.board import domain, offer_pages, offer_queries
 from matching.board.forms.offers import AnswerForForm, DeadlineForm, FilterForm, WithdrawForm
 from matching.board.models import Offer
 from matching.board.wording import say_offers
-from matching.runs.pages import drawn_parts, part_rows
+from matching.runs.pages import part_rows
 from programmes.access.guards import GET_POST
 from programmes.access.permissions import Permission
 from programmes.cohorts.addresses import cohort_page, cohort_url
@@ -60,13 +60,14 @@ def export_offers(request: HttpRequest, cohort: Cohort, form: str) -> HttpRespon
 @in_cohort(Permission.OFFER_VIEW)
 def show_offer(request: HttpRequest, cohort: Cohort, pk: int) -> HttpResponse:
     offer = _find(cohort, pk)
+    parts = part_rows(offer.parts, [offer.mentee, offer.mentor])
     context = cohort_page(
         cohort,
         "offers",
         offer=offer,
         line=offer_pages.offer_line(offer),
-        drawn=drawn_parts(offer.parts),
-        parts=part_rows(offer.parts, [offer.mentee, offer.mentor]),
+        drawn=parts,
+        parts=parts,
         deadline_form=_deadline_form(cohort, [offer]),
     )
     return render(request, "matching/offers/detail.html", context)

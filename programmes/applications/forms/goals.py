@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from programmes.applications.forms.base import StepForm
-from programmes.applications.forms.fields import AnyOfField, boxes, lines
-from wimmentor.base.codes import GOALS, GOALS_MENTOR, INTERESTS
+from programmes.applications.forms.fields import AnyOfField, boxes, lines, select
+from wimmentor.base.codes import GOALS, GOALS_MENTOR, INTERESTS, TOP_CRITERION
 
 FEWEST = 2
 MOST = {"mentee": 3, "mentor": 6}
@@ -16,7 +16,8 @@ MOST_INTERESTS = 5
 class GoalsForm(StepForm):
     step = "goals"
     who_sees: ClassVar[dict[str, Any]] = {
-        "goals_words": _("The coordinators read this, and the person we propose to you.")
+        "goals_words": _("The coordinators read this, and the person we propose to you."),
+        "top_criterion": _("Only the coordinators and matching see this."),
     }
 
     goals = AnyOfField(
@@ -43,6 +44,13 @@ class GoalsForm(StepForm):
         help_text=_("Up to five. Something to talk about in the first meeting."),
     )
 
+    top_criterion = select(
+        TOP_CRITERION.choices,
+        label=_("What matters most to you in a mentor?"),
+        required=False,
+        help_text=_("It counts more when we look for your mentor. The rest still counts."),
+    )
+
     def read_initial(self) -> dict[str, Any]:
         goals = self.application.goals
         return {
@@ -54,13 +62,25 @@ class GoalsForm(StepForm):
 
     def adapt_fields(self) -> None:
         if not self.is_mentor:
+            self._offer_what_counts()
             return
+        del self.fields["top_criterion"]
         goals, other, words = self.fields["goals"], self.fields["goal_other"], self.fields["goals_words"]
         goals.choices = GOALS_MENTOR.choices  # type: ignore[attr-defined]
         goals.label = _("What you can help with")
         goals.help_text = _("Choose two to six. They count most when we look for your mentee.")
         other.label, other.help_text = _("Something that is not in the list"), _("In a few words.")
         words.help_text = _("What would you like to pass on? Write in any language. Up to 1,000 characters.")
+
+    def _offer_what_counts(self) -> None:
+        """What the programme gives no weight cannot count more."""
+        weights = self.application.cohort.matching_settings.get("weights", {})
+        top = self.fields["top_criterion"]
+        top.choices = [  # type: ignore[attr-defined]
+            (code, label)
+            for code, label in top.choices  # type: ignore[attr-defined]
+            if not code or weights.get(code, 1) or code == self.application.top_criterion
+        ]
 
     def chosen_goals(self) -> list[str]:
         own = self.cleaned_data.get("goal_other", "").replace("|", " ").strip()

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from programmes.applications.forms.base import StepForm
 from programmes.applications.forms.fields import COMMON_LANGUAGES, AnyOfField, all_languages, optional_languages, select
 from programmes.applications.forms.widgets import WeekField, boxes_of, hours_of
-from wimmentor.base.codes import MEETING_CHANNEL, PREFERRED_GENDER
+from programmes.cohorts.forms.fields import DayField
+from wimmentor.base.codes import MEETING_CHANNEL, PREFERRED_GENDER, ROSTER_DAYS, ROSTER_HOURS
 from wimmentor.base.codes.places import language_name, language_word
 
 OTHERS = ("other_language_1", "other_language_2")
@@ -35,6 +36,17 @@ class MeetingForm(StepForm):
         label=_("When you can usually meet"),
         required=False,
         help_text=_("In your own time zone. Leave it empty if every week is different."),
+    )
+    roster_hours = forms.ChoiceField(
+        label=_("When do these hours hold?"),
+        choices=[("", _("Every week")), *ROSTER_HOURS.choices],
+        required=False,
+        help_text=_("You told us that you work on a roster. We look for somebody who has time in the same weeks."),
+    )
+    on_site_from = DayField(
+        label=_("First day of a coming block on site"),
+        required=False,
+        help_text=_("One such day is enough to know your weeks. Without it we count your share of free weeks."),
     )
     hours_a_month = forms.IntegerField(
         label=_("Hours a month"),
@@ -70,6 +82,9 @@ class MeetingForm(StepForm):
             self.fields["preferred_mentor_gender"].label = _("Whom would you like as your mentee?")
         else:
             del self.fields["capacity"]
+
+        if self.application.rotation not in ROSTER_DAYS:
+            del self.fields["roster_hours"], self.fields["on_site_from"]
 
     def spoken_languages(self) -> list[str]:
         others = [self.cleaned_data.get(name, "") for name in OTHERS]

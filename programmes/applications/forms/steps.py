@@ -1,10 +1,12 @@
 """The forms of the five steps, and what they say about an application that is stored already."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.forms import BooleanField, BoundField, MultipleChoiceField
 from django.utils.datastructures import MultiValueDict
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -97,6 +99,8 @@ def read_value(bound: BoundField) -> str:
     value, field = bound.initial, bound.field
     if isinstance(field, BooleanField):
         return _("Yes") if value else _("No")
+    if isinstance(value, date):
+        return date_format(value)
     if isinstance(field, WeekField):
         return read_week(bound.form.application.availability)  # type: ignore[attr-defined]
     labels = _labels(getattr(field, "choices", ()))

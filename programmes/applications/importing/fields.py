@@ -23,6 +23,7 @@ FIELD_LABELS: dict[str, Promise] = {
     "capacity": _("Places for mentees"),
     "preferred_mentor_gender": _("Would like as mentor"),
     "gender_preference_strict": _("Only such a mentor"),
+    "top_criterion": _("Matters most to her in a mentor"),
     "line_manager_email": _("E-mail of the line manager"),
     "availability": _("Hours in her week"),
     "submitted_at": _("When she answered"),

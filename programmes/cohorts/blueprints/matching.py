@@ -25,7 +25,22 @@ RULES: dict[str, tuple[bool, Any, Any]] = {
     "overlap": (False, _("Hours in common"), _("At least two hours of the week suit both.")),
 }
 
+# How answers to a programme's own question are compared, under the key "own:" and its code.
+OWN_PREFIX = "own:"
+OWN_KINDS: dict[str, Any] = {
+    "same": _("The same answer"),
+    "share": _("How much of what the mentee chose the mentor chose too"),
+    "overlap": _("Anything in common"),
+}
+
+FAIRNESS: dict[str, Any] = {
+    "none": _("The most points in all"),
+    "bottleneck": _("First, the weakest pair as strong as possible"),
+    "bands": _("First, as few weak pairs as possible"),
+}
+
 MIN_GAP_MONTHS = 24
+TOP_CRITERION_EXTRA = 10
 
 
 def matching_defaults() -> dict[str, Any]:
@@ -35,4 +50,6 @@ def matching_defaults() -> dict[str, Any]:
         "hard": [code for code, (on, _name, _meaning) in RULES.items() if on],
         "min_gap_months": MIN_GAP_MONTHS,
         "fairness": "none",
+        "own_criteria": {},
+        "top_criterion_extra": TOP_CRITERION_EXTRA,
     }

@@ -19,6 +19,7 @@ from programmes.cohorts.domain.slugs import free_slug
 from programmes.cohorts.models import Cohort, Programme
 from programmes.organisations.models import Organisation
 from programmes.questionnaires.models import QuestionnaireVersion
+from programmes.questionnaires.queries import list_shared_choices
 from wimmentor.base import clock
 from wimmentor.base.actors import Actor
 from wimmentor.base.editing import save_version
@@ -42,13 +43,14 @@ SETTINGS = frozenset(
 def create_cohort(*, programme: Programme, name: str, calendar: Calendar, by: Actor, **settings: Any) -> Cohort:
     """From the blueprint: forms, weights, and letters until she words one her own way. `settings`: any of SETTINGS
     but the name."""
-    _check_settings(programme, {"name": name, **settings}, but=0)
+    forms = _blueprint_questions("mentee", MENTEE_QUESTIONS), _blueprint_questions("mentor", MENTOR_QUESTIONS)
+    _check_settings(programme, {"name": name, **settings}, forms, but=0)
     cohort = Cohort.objects.create(
         programme=programme,
         name=name,
         slug=free_slug(name, Cohort.objects.filter(programme=programme), fallback="cohort"),
-        mentee_questions=_blueprint_questions("mentee", MENTEE_QUESTIONS),
-        mentor_questions=_blueprint_questions("mentor", MENTOR_QUESTIONS),
+        mentee_questions=forms[0],
+        mentor_questions=forms[1],
         **columns_of(calendar),
         **{"matching_settings": matching_defaults(), **settings},
     )
@@ -59,7 +61,7 @@ def create_cohort(*, programme: Programme, name: str, calendar: Calendar, by: Ac
 @transaction.atomic
 def edit_cohort(*, cohort: Cohort, seen: int, by: Actor, calendar: Calendar | None = None, **settings: Any) -> Cohort:
     """Once a cohort was opened, its zone, opening and deadline stay; see extend_deadline."""
-    _check_settings(cohort.programme, settings, but=cohort.pk)
+    _check_settings(cohort.programme, settings, (cohort.mentee_questions, cohort.mentor_questions), but=cohort.pk)
     columns = columns_of(calendar) if calendar is not None else {}
     if columns and cohort.opened_at is not None:
         for column, field in (("time_zone", "time_zone"), ("opens_at", "opens"), ("closes_at", "closes")):
@@ -140,11 +142,18 @@ def extend_deadline(*, cohort: Cohort, closes: datetime, by: Actor) -> Cohort:
     return cohort
 
 
-def _check_settings(programme: Programme, settings: dict[str, Any], *, but: int) -> None:
+def _check_settings(
+    programme: Programme,
+    settings: dict[str, Any],
+    forms: tuple[QuestionnaireVersion, QuestionnaireVersion],
+    *,
+    but: int,
+) -> None:
     if unknown := set(settings) - SETTINGS:
         raise TypeError(f"no setting of a cohort: {sorted(unknown)}")
     if "matching_settings" in settings:
-        check_matching_settings(settings["matching_settings"])
+        questions = [question["code"] for question in list_shared_choices(*forms)]
+        check_matching_settings(settings["matching_settings"], questions=questions)
     if "name" not in settings:
         return
     # A button pressed twice: the second waits here until it can see what the first one made.

@@ -1,10 +1,9 @@
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from programmes.cohorts.blueprints import CRITERIA, DAY_FIELDS, RULES, Calendar
+from programmes.cohorts.blueprints import DAY_FIELDS, Calendar
 from programmes.cohorts.forms.fields import DayField, WallTimeField
 from wimmentor.base.codes.places import time_zone_choices
 from wimmentor.base.forms import PlainForm
@@ -80,48 +79,6 @@ class CohortForm(DatesForm):
     def settings(self) -> dict[str, Any]:
         names = ("name", "mentee_places", "default_capacity", "both_roles_allowed", "offer_days")
         return {name: self.cleaned_data[name] for name in names}
-
-
-class MatchingForm(PlainForm):
-    """One field a weight, one box a rule."""
-
-    min_gap_months = forms.IntegerField(
-        label=_("Least months of experience that a mentor is ahead"), min_value=0, max_value=240
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for code, (_weight, name, meaning) in CRITERIA.items():
-            self.fields[f"weight_{code}"] = forms.IntegerField(
-                label=name, help_text=meaning, min_value=0, max_value=100
-            )
-        for code, (_on, name, meaning) in RULES.items():
-            self.fields[f"rule_{code}"] = forms.BooleanField(label=name, help_text=meaning, required=False)
-
-    @property
-    def weight_fields(self) -> list[forms.BoundField]:
-        return [self[f"weight_{code}"] for code in CRITERIA]
-
-    @property
-    def rule_fields(self) -> list[forms.BoundField]:
-        return [self[f"rule_{code}"] for code in RULES]
-
-    @staticmethod
-    def initial_of(settings: Mapping[str, Any]) -> dict[str, Any]:
-        return {
-            "min_gap_months": settings["min_gap_months"],
-            **{f"weight_{code}": settings["weights"][code] for code in CRITERIA},
-            **{f"rule_{code}": code in settings["hard"] for code in RULES},
-        }
-
-    def settings(self) -> dict[str, Any]:
-        cleaned = self.cleaned_data
-        return {
-            "weights": {code: cleaned[f"weight_{code}"] for code in CRITERIA},
-            "hard": [code for code in RULES if cleaned[f"rule_{code}"]],
-            "min_gap_months": cleaned["min_gap_months"],
-        }
 
 
 class DeadlineForm(PlainForm):

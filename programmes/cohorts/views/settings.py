@@ -12,6 +12,7 @@ from programmes.cohorts.guards import in_cohort
 from programmes.cohorts.models import Cohort
 from programmes.cohorts.views.cohorts import cohort_url, context_of
 from programmes.cohorts.views.refusals import try_with
+from programmes.questionnaires.queries import list_shared_choices
 from wimmentor.base.actors import Actor
 
 PLAIN = ("name", "mentee_places", "default_capacity", "both_roles_allowed", "offer_days", "version")
@@ -38,8 +39,9 @@ def _dates_form(request: HttpRequest, cohort: Cohort, *, sent: bool) -> CohortFo
 
 
 def _matching_form(request: HttpRequest, cohort: Cohort, *, sent: bool) -> MatchingForm:
-    initial = {**MatchingForm.initial_of(cohort.matching_settings), "version": cohort.version}
-    return MatchingForm(request.POST if sent else None, initial=initial, prefix="matching")
+    questions = list_shared_choices(cohort.mentee_questions, cohort.mentor_questions)
+    initial = {**MatchingForm.initial_of(cohort.matching_settings, questions), "version": cohort.version}
+    return MatchingForm(request.POST if sent else None, initial=initial, prefix="matching", questions=questions)
 
 
 def _save_dates(request: HttpRequest, cohort: Cohort, form: CohortForm) -> Cohort | None:

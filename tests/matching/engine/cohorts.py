@@ -2,9 +2,10 @@
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from matching.engine import DEFAULT_WEIGHTS, GENDERS, Mentee, Mentor, Settings
+from matching.engine import DEFAULT_WEIGHTS, GENDERS, Mentee, Mentor, Roster, Settings
 
 GOALS = [
     *[
@@ -25,6 +26,19 @@ FUNCTIONS = ["exploration", "resource_geology", "mining_eng", "geotech", "proces
 COUNTRIES = ["AU", "BR", "CA", "CL", "EC", "GB", "GH", "ID", "KE", "MN", "MX", "NG", "PE", "US", "ZA", "ZZ"]
 LANGUAGES = ["en", "es", "fr", "id", "mn", "pt", "sw"]
 OFFSETS = [-480, -300, -180, 0, 60, 180, 330, 480, 660, 840, -720]
+
+OWN = {"own:style": "same", "own:topics": "share", "own:places": "overlap"}
+# Nine criteria, both rankings and three own questions.
+ALL_WEIGHTS = {
+    **dict.fromkeys(DEFAULT_WEIGHTS, 6),
+    "goals": 7,
+    "mentee_ranking": 12,
+    "mentor_ranking": 8,
+    "own:style": 7,
+    "own:topics": 9,
+    "own:places": 9,
+}
+TOPS = [None, None, *ALL_WEIGHTS, "own:gone"]
 
 Cohort = tuple[list[Mentee], list[Mentor], Settings]
 
@@ -103,6 +117,39 @@ def make_cohort(
         for n in range(mentors)
     ]
     return wanting, offering, Settings(**settings)
+
+
+def draw_roster(dice: random.Random) -> Roster | None:
+    if dice.random() < 0.4:
+        return None
+    days_on, days_off = dice.choice([(7, 7), (14, 7), (20, 10), (4, 3), (28, 28), (1, 60)])
+    first = dice.choice([None, dice.randrange(1, 4_000), 739_999])
+    return Roster(days_on=days_on, days_off=days_off, first_day_on=first, free=dice.choice(["on", "off"]))
+
+
+def enrich(cohort: Cohort, seed: int, **settings: Any) -> Cohort:
+    """The same people with rosters, rankings, answers to own questions and what counts most for mentees."""
+    dice = random.Random(f"more {seed}")
+    mentees, mentors, given = cohort
+
+    def draw(others: list[Any]) -> dict[str, Any]:
+        ids = [*(other.id for other in others), "gone"]
+        answers = {
+            "own:style": frozenset(dice.sample(["plan", "open"], dice.choice([0, 1, 1, 1]))),
+            "own:topics": frozenset(f"t{n}" for n in dice.sample(range(90), dice.randrange(60))),
+            "own:places": frozenset(dice.sample("abcdef", dice.randrange(5))),
+        }
+        return {
+            "roster": draw_roster(dice),
+            "ranking": tuple(dice.sample(ids, min(len(ids), dice.choice([0, 0, 1, 3, 7])))),
+            "own_answers": {key: answer for key, answer in answers.items() if answer or dice.random() < 0.5},
+        }
+
+    return (
+        [replace(one, **draw(mentors), top_criterion=dice.choice(TOPS)) for one in mentees],
+        [replace(one, **draw(mentees)) for one in mentors],
+        replace(given, **{"weights": ALL_WEIGHTS, "own_criteria": OWN, **settings}),
+    )
 
 
 def weigh(**weights: int) -> Mapping[str, int]:

@@ -2,8 +2,19 @@ from typing import Any
 
 import pytest
 
-from matching.engine import COUNTRY_REGION, DEFAULT_WEIGHTS, PART_CODES, Part, Settings, score_pair
-from tests.matching.engine.cohorts import make_cohort, make_mentee, make_mentor
+from matching.engine import (
+    COUNTRY_REGION,
+    DEFAULT_WEIGHTS,
+    PART_CODES,
+    RANKINGS,
+    Mentee,
+    Mentor,
+    Part,
+    Settings,
+    score_pair,
+    weigh_for,
+)
+from tests.matching.engine.cohorts import ALL_WEIGHTS, OWN, enrich, make_cohort, make_mentee, make_mentor
 
 
 def find_part(criterion: str, mentee: dict[str, Any], mentor: dict[str, Any], **settings: Any) -> Part:
@@ -205,17 +216,42 @@ def test_band_without_ramps() -> None:
 def test_parts_add_up_and_every_code_is_listed() -> None:
     seen: dict[str, tuple[str, ...]] = {}
     for seed in range(12):
-        mentees, mentors, settings = make_cohort(seed, 14, 10, gaps=0.25, hard=frozenset())
-        for mentee in mentees:
-            for mentor in mentors:
-                score = score_pair(mentee, mentor, settings)
-                assert [part.criterion for part in score.parts] == list(DEFAULT_WEIGHTS)
-                assert all(part.points == part.weight * part.score for part in score.parts)
-                assert score.points in (None, sum(part.points for part in score.parts))
-                assert all(part.unknown == ("missing" in part.values) for part in score.parts)
-                seen |= {part.code: tuple(part.values) for part in score.parts}
+        plain = make_cohort(seed, 14, 10, gaps=0.25, hard=frozenset())
+        for cohort in (plain, enrich(plain, seed)):
+            seen |= list_codes(*cohort)
 
     assert seen == PART_CODES
+
+
+def list_codes(mentees: list[Mentee], mentors: list[Mentor], settings: Settings) -> dict[str, tuple[str, ...]]:
+    seen = {}
+    for mentee in mentees:
+        weights = weigh_for(mentee, settings)
+        for mentor in mentors:
+            score = score_pair(mentee, mentor, settings)
+            assert sorted(part.criterion for part in score.parts) == sorted(settings.weights)
+            assert all(part.weight == weights[part.criterion] for part in score.parts)
+            assert sum(part.weight for part in score.parts) == 100
+            assert all(part.points == part.weight * part.score for part in score.parts)
+            assert score.points in (None, sum(part.points for part in score.parts))
+            assert all(part.unknown == ("missing" in part.values) for part in score.parts)
+            seen |= {part.code: tuple(part.values) for part in score.parts}
+    return seen
+
+
+def test_parts_come_in_one_order() -> None:
+    score = score_pair(make_mentee(), make_mentor(), Settings(weights=ALL_WEIGHTS, own_criteria=OWN))
+
+    own = ["own:places", "own:style", "own:topics"]
+    assert [part.criterion for part in score.parts] == [*DEFAULT_WEIGHTS, *RANKINGS, *own]
+
+
+def test_what_weighs_nothing_has_no_part() -> None:
+    weights = {**DEFAULT_WEIGHTS, "mentee_ranking": 0, "own:style": 0}
+
+    score = score_pair(make_mentee(), make_mentor(), Settings(weights=weights, own_criteria=OWN))
+
+    assert [part.criterion for part in score.parts] == list(DEFAULT_WEIGHTS)
 
 
 def test_every_iso_country_has_one_region() -> None:

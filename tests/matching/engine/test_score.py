@@ -1,5 +1,6 @@
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,17 +11,20 @@ from hypothesis import strategies as st
 from matching.engine import (
     DEFAULT_WEIGHTS,
     GENDERS,
+    OWN_KINDS,
     RULES,
     SWITCHABLE,
     Mentee,
     Mentor,
+    Roster,
     Settings,
     facets,
     find_broken_rules,
     score_matrix,
     score_pair,
 )
-from tests.matching.engine.cohorts import make_cohort, make_mentee, make_mentor, weigh
+from matching.engine.weights import share_out
+from tests.matching.engine.cohorts import ALL_WEIGHTS, OWN, enrich, make_cohort, make_mentee, make_mentor, weigh
 
 
 def assert_twins(mentees: Sequence[Mentee], mentors: Sequence[Mentor], given_settings: Settings) -> None:
@@ -54,6 +58,22 @@ def test_matrix_equals_scalar_twin(seed: int) -> None:
     )
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_matrix_equals_scalar_twin_with_rosters_rankings_and_own_questions(seed: int) -> None:
+    dice = random.Random(seed)
+    hard = frozenset(dice.sample(SWITCHABLE, dice.randrange(5)))
+    cohort = enrich(make_cohort(seed, 30, 25, gaps=dice.choice([0, 0.2, 0.6])), seed, hard=hard)
+
+    assert_twins(*cohort)
+
+
+def test_rosters_of_one_side_alone() -> None:
+    mentees, mentors, given_settings = enrich(make_cohort(3, 20, 15), 3, hard=frozenset(SWITCHABLE))
+
+    assert_twins([replace(one, roster=None) for one in mentees], mentors, given_settings)
+    assert_twins(mentees, [replace(one, roster=None) for one in mentors], given_settings)
+
+
 @pytest.mark.parametrize("cells", [0, 400, 8_000_000])
 def test_points_do_not_depend_on_how_mentees_are_compared(cells: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each for herself, some by kind, or all of them by joined kinds."""
@@ -61,6 +81,7 @@ def test_points_do_not_depend_on_how_mentees_are_compared(cells: int, monkeypatc
     mentees, mentors, _settings = make_cohort(9, 80, 20)
 
     assert_twins(mentees, mentors, Settings(hard=frozenset(SWITCHABLE)))
+    assert_twins(*enrich((mentees, mentors, Settings()), 9, hard=frozenset(SWITCHABLE)))
 
 
 def test_every_criterion_and_every_dense_rule_has_a_facet() -> None:
@@ -75,6 +96,61 @@ def test_three_rules_at_once_do_not_wrap_around() -> None:
     mentors = [make_mentor(n, employer="orex", preferred_gender="male", preferred_gender_strict=True) for n in range(9)]
 
     assert_twins(mentees, mentors, Settings(hard=frozenset(SWITCHABLE)))
+
+
+@pytest.mark.parametrize("cells", [0, 8_000_000])
+@pytest.mark.parametrize("top", [None, "goals"])
+def test_every_rule_at_once_does_not_wrap_around(cells: int, top: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each dense rule excludes in a facet of its own, whether tabled or not, and everything else scores full points."""
+    monkeypatch.setattr(facets, "_TABLE_CELLS", cells)
+    mentees = [
+        make_mentee(
+            n,
+            languages=frozenset({f"own:{n}"}),
+            employer="orex",
+            adult=False,
+            experience_months=1200,
+            preferred_gender="male",
+            preferred_gender_strict=True,
+            availability=frozenset({n}),
+            goals=frozenset({"a"}),
+            ranking=("r0001",),
+            own_answers={"own:style": frozenset({"x"})},
+            top_criterion=top if n % 2 else None,
+            person_key="same@example.org",
+        )
+        for n in range(12)
+    ]
+    mentors = [
+        make_mentor(
+            n,
+            employer="orex",
+            adult=True,
+            experience_months=n,
+            availability=frozenset({40 + n}),
+            goals=frozenset({"a"}),
+            ranking=("e0001",),
+            own_answers={"own:style": frozenset({"x"})},
+            person_key="same@example.org",
+        )
+        for n in range(9)
+    ]
+
+    assert_twins(mentees, mentors, Settings(hard=frozenset(SWITCHABLE)))
+    assert_twins(mentees, mentors, Settings(weights=ALL_WEIGHTS, own_criteria=OWN, hard=frozenset(SWITCHABLE)))
+    assert set(score_matrix(mentees, mentors, Settings(hard=frozenset(SWITCHABLE))).points.ravel().tolist()) == {-1}
+
+
+@pytest.mark.parametrize("kind", OWN_KINDS)
+def test_own_questions_with_more_than_64_choices_at_both_ends(kind: str) -> None:
+    many = frozenset(f"c{n}" for n in range(300))
+    answers = [many, many - {"c299"}, frozenset({"c299"}), frozenset({"c0"}), frozenset(), frozenset({"only here"})]
+    mentees = [make_mentee(n, own_answers={"own:q": answer}) for n, answer in enumerate(answers)]
+    mentors = [make_mentor(n, own_answers={"own:q": answer}) for n, answer in enumerate(answers[:-1])]
+    given_settings = Settings(weights={**weigh(), "own:q": 100}, own_criteria={"own:q": kind})
+
+    assert score_matrix(mentees, mentors, given_settings).points[0, 0] == 10000
+    assert_twins(mentees, mentors, given_settings)
 
 
 TAGS = st.frozensets(st.sampled_from([f"t{n}" for n in range(12)]), max_size=12)
@@ -100,6 +176,54 @@ FIELDS: dict[str, Any] = {
     "line_manager_keys": st.frozensets(st.sampled_from(["", "ada@example.org"])),
     "past_partner_keys": st.frozensets(st.sampled_from(["", "bea@example.org"])),
 }
+ROSTERS = st.builds(
+    Roster,
+    days_on=st.integers(1, 60),
+    days_off=st.integers(1, 60),
+    first_day_on=st.none() | st.integers(1, 3_652_059),
+    free=st.sampled_from(["on", "off"]),
+)
+ANSWERS = st.dictionaries(st.sampled_from([*OWN, "own:other"]), TAGS)
+MORE: dict[str, Any] = {
+    "availability": st.frozensets(st.integers(0, 335), max_size=12) | st.just(frozenset(range(336))),
+    "roster": st.none() | ROSTERS,
+    "own_answers": ANSWERS,
+}
+MENTEE_MORE = {
+    **FIELDS,
+    **MORE,
+    "ranking": st.lists(st.sampled_from(["r0000", "r0001", "r0002", "gone"]), unique=True).map(tuple),
+    "top_criterion": st.sampled_from([None, *ALL_WEIGHTS, "own:gone"]),
+}
+MENTOR_MORE = {
+    **FIELDS,
+    **MORE,
+    "ranking": st.lists(st.sampled_from(["e0000", "e0001", "e0002", "gone"]), unique=True).map(tuple),
+}
+
+
+@st.composite
+def draw_weights(draw: st.DrawFn) -> dict[str, int]:
+    """Any weights of all criteria that sum to 100, many of them 0."""
+    marks = draw(st.dictionaries(st.sampled_from(list(ALL_WEIGHTS)), st.integers(1, 100), min_size=1))
+    return {**dict.fromkeys(ALL_WEIGHTS, 0), **share_out(100, marks)}
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@given(
+    st.lists(st.fixed_dictionaries(MENTEE_MORE), min_size=1, max_size=3),
+    st.lists(st.fixed_dictionaries(MENTOR_MORE), min_size=1, max_size=3),
+    st.frozensets(st.sampled_from(SWITCHABLE)),
+    draw_weights(),
+    st.integers(0, 50),
+)
+def test_matrix_equals_scalar_twin_of_everything(
+    one: list[Any], other: list[Any], hard: frozenset[str], weights: dict[str, int], extra: int
+) -> None:
+    mentees = [make_mentee(number, **fields) for number, fields in enumerate(one)]
+    mentors = [make_mentor(number, **fields) for number, fields in enumerate(other)]
+
+    assert_twins(mentees, mentors, Settings(hard=hard, weights=weights, own_criteria=OWN, top_criterion_extra=extra))
 
 
 @settings(max_examples=60, deadline=None, derandomize=True, database=None)

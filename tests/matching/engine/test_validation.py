@@ -8,11 +8,13 @@ from matching.engine import (
     CohortError,
     Mentee,
     Mentor,
+    Roster,
     Settings,
     cohort_from_json,
+    cohort_to_json,
     solve,
 )
-from tests.matching.engine.cohorts import make_mentee, make_mentor
+from tests.matching.engine.cohorts import enrich, make_cohort, make_mentee, make_mentor
 
 KEY = "r0001@example.org"
 LOCK = {"locked": frozenset({("e0001", "r0001")})}
@@ -33,6 +35,12 @@ CASES: list[Case] = [
     (["out_of_range"], [make_mentee(availability=frozenset({336}))], OTHER, {}),
     (["unknown_choice"], [make_mentee(gender="woman")], OTHER, {}),
     (["unknown_choice"], ONE, [make_mentor(preferred_gender="any")], {}),
+    (["unknown_choice"], [make_mentee(top_criterion="stars")], OTHER, {}),
+    (["ranked_twice"], [make_mentee(ranking=("r0001", "r0001"))], OTHER, {}),
+    (["out_of_range"], ONE, [make_mentor(roster=Roster(days_on=61, days_off=7))], {}),
+    (["out_of_range"], ONE, [make_mentor(roster=Roster(days_on=7, days_off=0))], {}),
+    (["out_of_range"], ONE, [make_mentor(roster=Roster(days_on=7, days_off=7, first_day_on=0))], {}),
+    (["unknown_choice"], ONE, [make_mentor(roster=Roster(days_on=7, days_off=7, free="both"))], {}),
     (["too_many_people", "duplicate_id"], ONE * 20_001, OTHER, {}),
     (
         ["weights_missing", "weights_sum"],
@@ -44,6 +52,10 @@ CASES: list[Case] = [
     (["weights_negative"], ONE, OTHER, {"weights": {**DEFAULT_WEIGHTS, "goals": -30}}),
     (["weights_negative"], ONE, OTHER, {"weights": {**DEFAULT_WEIGHTS, "goals": 30.0}}),
     (["weights_sum"], ONE, OTHER, {"weights": {**DEFAULT_WEIGHTS, "goals": 31}}),
+    (["weights_unknown"], ONE, OTHER, {"weights": {**DEFAULT_WEIGHTS, "own:q": 0}}),
+    (["unknown_choice"], ONE, OTHER, {"own_criteria": {"own:q": "likeness"}}),
+    (["unknown_choice"], ONE, OTHER, {"own_criteria": {"q": "same"}}),
+    (["out_of_range"], ONE, OTHER, {"top_criterion_extra": 51}),
     (["unknown_rule"], ONE, OTHER, {"hard": frozenset({"language", "minor"})}),
     (["not_available_yet"], ONE, OTHER, {"fairness": "bottleneck"}),
     (["not_available_yet"], ONE, OTHER, {"fairness": "bands"}),
@@ -122,6 +134,23 @@ def test_unreadable_document(codes: list[str], document: dict[str, Any]) -> None
         cohort_from_json(document)
 
     assert [problem.code for problem in refusal.value.problems] == codes
+
+
+def test_documents_of_before_are_read_with_defaults() -> None:
+    document = cohort_to_json(ONE, OTHER, Settings())
+    for person in (*document["mentees"], *document["mentors"]):
+        for name in ("roster", "own_answers", "ranking"):
+            del person[name]
+    del document["mentees"][0]["top_criterion"]
+    del document["settings"]["own_criteria"], document["settings"]["top_criterion_extra"]
+
+    assert cohort_from_json(document) == (ONE, OTHER, Settings())
+
+
+def test_everything_comes_back_from_its_document() -> None:
+    mentees, mentors, settings = enrich(make_cohort(1, 12, 8), 1)
+
+    assert cohort_from_json(cohort_to_json(mentees, mentors, settings)) == (mentees, mentors, settings)
 
 
 def test_every_problem_code_has_a_case() -> None:

@@ -79,6 +79,7 @@ def test_formulas_are_harmless_outside_and_whole_when_they_come_back(cohort: Coh
         "years_experience": "4.5",
         "utc_offset_min": 330,
         "preferred_mentor_gender": "no_preference",
+        "top_criterion": "region",
         "availability": "mon 18-20",
     }
     apply_as(cohort, "Ana Rojas", role="mentor", **values)

@@ -80,6 +80,8 @@ def test_names_are_split_so_that_letters_can_greet(name: str, first: str, last: 
         ("interests", "safety;safety", ["safety_culture"]),
         ("gender", "Mujer", "female"),
         ("preferred_mentor_gender", "me da igual", "no_preference"),
+        ("top_criterion", "region", "region"),
+        ("top_criterion", "The same field of work", "function"),
         ("gender_preference_strict", "Sí", True),
         ("gender_preference_strict", "no", False),
         ("time_zone", "America/Lima", "America/Lima"),

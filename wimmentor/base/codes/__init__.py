@@ -1,10 +1,12 @@
 """Code lists: every choice that the site offers, as data. Places and time zones: `codes.places`."""
 
-from wimmentor.base.codes.aims import GOALS, GOALS_MENTOR, INTERESTS
+from wimmentor.base.codes.aims import GOALS, GOALS_MENTOR, INTERESTS, TOP_CRITERION
 from wimmentor.base.codes.careers import (
     FUNCTION_AREA,
     MINING_FUNCTION,
     MINING_SEGMENT,
+    ROSTER_DAYS,
+    ROSTER_HOURS,
     ROTATION,
     SENIORITY_BAND,
     function_area,
@@ -48,8 +50,10 @@ LISTS: dict[str, CodeList] = {
         PREFERRED_GENDER,
         PROGRAMME_FORMAT,
         REGION_SCOPE,
+        ROSTER_HOURS,
         ROTATION,
         SENIORITY_BAND,
+        TOP_CRITERION,
         VISIBILITY,
     )
 }
@@ -74,8 +78,11 @@ __all__ = [
     "PREFERRED_GENDER",
     "PROGRAMME_FORMAT",
     "REGION_SCOPE",
+    "ROSTER_DAYS",
+    "ROSTER_HOURS",
     "ROTATION",
     "SENIORITY_BAND",
+    "TOP_CRITERION",
     "VISIBILITY",
     "CodeList",
     "function_area",

@@ -113,3 +113,19 @@ INTERESTS = CodeList(
         ("family_caring", _("Family and caring while working"), "family|familia|maternidad|famille|família"),
     ],
 )
+
+# The criteria of matching under their own codes, as a mentee would say what she looks for.
+TOP_CRITERION = CodeList(
+    "top_criterion",
+    [
+        ("goals", _("Help with what I want to work on")),
+        ("seniority_gap", _("Clearly more years of experience than I have")),
+        ("function", _("The same field of work")),
+        ("time_zone", _("Awake at the same hours as I am")),
+        ("language", _("The language I would rather speak")),
+        ("region", _("The same country or part of the world")),
+        ("gender_preference", _("A woman or a man, as I asked")),
+        ("availability", _("Time at the hours that suit me")),
+        ("interests", _("The same interests")),
+    ],
+)

@@ -184,3 +184,21 @@ ROTATION = CodeList(
         ("other", _("Another pattern"), "other|otro|autre|outro"),
     ],
 )
+
+# Days on site and at home of the patterns that move through the week; the others are the same every week, or not known.
+ROSTER_DAYS: dict[str, tuple[int, int]] = {
+    "roster_7_7": (7, 7),
+    "roster_14_7": (14, 7),
+    "roster_14_14": (14, 14),
+    "roster_20_10": (20, 10),
+    "roster_28_28": (28, 28),
+}
+
+# Of stated hours; without one of these they hold every week.
+ROSTER_HOURS = CodeList(
+    "roster_hours",
+    [
+        ("at_home", _("Only in the weeks at home")),
+        ("on_site", _("Only in the weeks on site")),
+    ],
+)
