@@ -48,5 +48,6 @@ def _bounds(face: Face, worth: Worth, load: Ints) -> tuple[Ints, Ints]:
         low = np.where(may_fall, cost_of_place(face, load), -_NO_BOUND)
         high = np.where(may_rise, cost_of_place(face, load + 1), _NO_BOUND)
         return low, high
-    free = face.least < face.most
+    # a mentor who has no more than she must have may be worth less than an unused place
+    free = (face.least < face.most) & (may_fall | (face.least == 0))
     return np.where(free, 0, -_NO_BOUND), np.where(may_rise, 0, _NO_BOUND)
