@@ -52,6 +52,7 @@ def solve_scored(
     pairs = _list_pairs(mentees, mentors, settings, field, plan.assigned)
     certificate = _write_certificate(plan, field, [mentee.id for mentee in mentees], [mentor.id for mentor in mentors])
     locked = [pair.points for pair in pairs if pair.locked]
+    plain = plan.assigned if settings.fairness == "none" else plan.plain.assigned
     return Solution(
         pairs=pairs,
         unmatched=explain_unmatched(mentees, scores, field, plan.assigned),
@@ -63,7 +64,7 @@ def solve_scored(
         engine_version=ENGINE_VERSION,
         status="optimal" if plan.proven else "not_proven",
         bound=certificate.plain.value + sum(locked),
-        plain_lowest=min(locked + _points_of(field, plan.plain.assigned), default=None),
+        plain_lowest=min(locked + _points_of(field, plain), default=None),
     )
 
 

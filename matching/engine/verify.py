@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
+from typing import Final
 
 from .codec import hash_people, hash_settings
 from .codes import SWITCHABLE
@@ -16,6 +17,7 @@ from .summary import find_spare_mentors, sum_totals
 from .validation import refuse_unsound
 from .version import ENGINE_VERSION
 
+_SAMPLE: Final = 257  # pairs scored one by one, beside the chosen ones
 _Cohort = tuple[Sequence[Mentee], Sequence[Mentor], Settings]
 
 
@@ -36,7 +38,7 @@ def verify(
     cohort = mentees, mentors, settings
     wrong = [*_check_pairs(cohort, solution), *_check_cover(cohort, solution)]
     if not wrong:
-        wrong = list(_check_account(cohort, scores, solution))
+        wrong = [*_check_account(cohort, scores, solution), *_check_matrix(cohort, scores, solution)]
     unproven = [] if wrong else list(_check_proof(cohort, scores, solution, progress))
     if not wrong and not unproven:
         field = find_field(scores.points, *cohort)
@@ -95,6 +97,28 @@ def _check_account(cohort: _Cohort, scores: Scores, solution: Solution) -> Itera
         yield f"The solution was made by engine {solution.engine_version!r} with status {solution.status!r}."
     if solution.bound != solution.certificate.plain.value + sum(pair.points for pair in solution.pairs if pair.locked):
         yield "The bound is not that of the certificate."
+    told, true = (solution.bound, solution.plain_lowest), (solution.totals.points, solution.totals.lowest)
+    if settings.fairness == "none" and solution.status == "optimal" and told != true:
+        yield "Fairness is told to cost something where there is none."
+
+
+def _check_matrix(cohort: _Cohort, scores: Scores, solution: Solution) -> Iterator[str]:
+    """The points of all pairs at once against those of one: of the chosen pairs, and of some spread over all."""
+    mentees, mentors, settings = cohort
+    row = {mentee.id: position for position, mentee in enumerate(mentees)}
+    column = {mentor.id: position for position, mentor in enumerate(mentors)}
+    wrong = 0
+    for pair in solution.pairs:
+        points = scores.points[row[pair.mentee_id], column[pair.mentor_id]]
+        # a lock may hold a pair that is excluded
+        wrong += points != pair.points and not (pair.locked and points < 0)
+    count = len(mentees) * len(mentors)
+    for place in range(0, count, count // _SAMPLE | 1):
+        i, j = divmod(place, len(mentors))
+        one = score_pair(mentees[i], mentors[j], settings).points
+        wrong += scores.points[i, j] != (-1 if one is None else one)
+    if wrong:
+        yield f"{wrong} pairs have other points among all pairs than by themselves."
 
 
 def _check_proof(cohort: _Cohort, scores: Scores, solution: Solution, progress: Progress | None) -> Iterator[str]:
