@@ -1,5 +1,8 @@
 """Matrices of points drawn without people, and how the answer to one ranks."""
 
+from collections.abc import Callable
+from typing import Final
+
 import numpy as np
 
 from matching.engine import Settings, Stage
@@ -8,6 +11,8 @@ from matching.engine.field import Field
 from matching.engine.plan import Plan, solve_field
 from matching.engine.proof import Proof
 from tests.matching.engine.force import Key, rank_pairings, take_points
+
+CONTESTED: Final = ("equal", "columns", "product", "sum")
 
 
 def draw_field(seed: int, height: int, width: int, *, values: int = 10_001, density: float = 0.5) -> Field:
@@ -20,8 +25,36 @@ def draw_field(seed: int, height: int, width: int, *, values: int = 10_001, dens
     return Field(points, rows, places, dice.choice([0, 0, 1, 2], width))
 
 
+def draw_contested(seed: int, kind: str, height: int, width: int) -> Field:
+    """Nearly everybody likes the same mentors, so that the first candidates never do and the solver asks for more."""
+    dice = np.random.default_rng(seed)
+    eager, liked, noise = dice.random((height, 1)), dice.random((1, width)), dice.random((height, width))
+    shares = {
+        "equal": np.full((height, width), 0.5),
+        "columns": liked + 0 * eager,
+        "product": np.where(noise < 0.3, -1, eager * liked),
+        "sum": np.where(dice.random((height, width)) < 0.3, -1, (eager + liked) / 2 + 0.02 * noise - 0.02),
+    }[kind]
+    points = np.where(shares < 0, -1, 10_000 * shares).astype(np.int16)
+    places, held = dice.choice([0, 1, 1, 2], width), dice.choice([0, 0, 1], width)
+    return Field(points, np.arange(height), places, held)
+
+
 def solve_fully(field: Field, settings: Settings) -> Plan:
     return solve_field(field, settings, lambda: False, lambda done: None)
+
+
+def count_stops(field: Field, settings: Settings) -> int:
+    """How often an undisturbed run asks whether to stop."""
+    asked: list[None] = []
+    solve_field(field, settings, lambda: bool(asked.append(None)), lambda done: None)
+    return len(asked)
+
+
+def stop_after(calls: int) -> Callable[[], bool]:
+    """True from the call after so many."""
+    left = iter([False] * calls)
+    return lambda: next(left, True)
 
 
 def rank_plan(field: Field, settings: Settings, plan: Plan) -> Key:

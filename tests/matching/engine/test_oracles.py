@@ -5,7 +5,15 @@ import pytest
 from matching.engine import Settings, solve, verify
 from matching.engine.model import FAIRNESS
 from tests.matching.engine.cohorts import make_cohort
-from tests.matching.engine.fields import draw_field, list_faults, rank_plan, solve_fully
+from tests.matching.engine.fields import (
+    CONTESTED,
+    count_stops,
+    draw_contested,
+    draw_field,
+    list_faults,
+    rank_plan,
+    solve_fully,
+)
 from tests.matching.engine.force import score_field
 from tests.matching.engine.oracles import find_key, route_all, solve_program
 
@@ -24,6 +32,21 @@ def test_matrices_wider_than_the_first_candidates(fairness: str, values: int, de
 
         assert rank_plan(field, asked, plan)[:-1] == find_key(field, asked), f"seed {seed}"
         assert list_faults(field, plan) == [], f"seed {seed}"
+
+
+@pytest.mark.parametrize("fairness", FAIRNESS)
+@pytest.mark.parametrize("kind", CONTESTED)
+def test_matrices_whose_first_candidates_do_not_do(kind: str, fairness: str) -> None:
+    asked, asked_for_more = Settings(fairness=fairness, bands=(20, 45, 60)), 0
+    for seed in range(4):
+        field = draw_contested(seed, kind, 60, 64)
+
+        plan = solve_fully(field, asked)
+
+        assert rank_plan(field, asked, plan)[:-1] == find_key(field, asked), f"seed {seed}"
+        assert list_faults(field, plan) == [], f"seed {seed}"
+        asked_for_more += count_stops(field, asked)
+    assert asked_for_more > 0
 
 
 @pytest.mark.parametrize("fairness", ["none", "bottleneck"])
