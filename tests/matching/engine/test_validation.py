@@ -80,7 +80,7 @@ def test_refused(case: Case) -> None:
 
 
 def test_unknown_fairness_is_refused_with_those_there_are() -> None:
-    with pytest.raises(CohortError, match="Fairness .lottery. is none of none, bottleneck, bands"):
+    with pytest.raises(CohortError, match="Fairness 'lottery' is none of none, bottleneck, bands"):
         solve([], [], Settings(fairness="lottery"))
 
 
