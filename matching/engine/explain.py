@@ -115,7 +115,10 @@ class _Groups:
     def _everybody(self) -> dict[str, Any]:
         """All unmatched mentees together, where one of them alone already reaches most of the others."""
         field, assigned = self._field, self._assigned
-        start = [row for row in np.flatnonzero(assigned < 0).tolist() if self._admissible(row).any()]
+        # with no place open anywhere, everybody who has an admissible mentor
+        able = (field.places > 0) | (self._open_places == 0)
+        left = np.flatnonzero(assigned < 0).tolist()
+        start = [row for row in left if ((field.take(np.array([row]))[0] >= 0) & able).any()]
         reach = reach_mentors(field, 0, assigned, np.array(start))
         places = int(field.places[reach.columns].sum())
         return {

@@ -50,7 +50,7 @@ def solve_field(field: Field, settings: Settings, stop: Stop, report: Report) ->
     face = face.after(load.step)
     order = continue_stage(face, unpriced(face, Worth("order")), load.assigned, load.candidates, stop)
     report(3)
-    return replace(plan, assigned=order.assigned, steps=(*plan.steps, load.step), proven=True)
+    return replace(plan, assigned=order.assigned, steps=(*plan.steps, load.step), proven=order.proven)
 
 
 def _solve_plain(field: Field, stop: Stop) -> tuple[Step, Solved]:

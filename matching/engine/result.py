@@ -91,13 +91,15 @@ class Stage:
 @dataclass(frozen=True, slots=True)
 class Certificate:
     """`stages`: 'count', then 'floor' or one 'band' per level or neither, 'total', 'load'. `plain`: the stage 'total'
-    right after 'count', which says what fairness costs.
+    right after 'count', and `plain_pairs` (mentee id, mentor id) that are worth it: what fairness costs. With fairness
+    'none' there are none, since they are the pairs.
 
     Without a proof (a deadline): 'count' and a 'total' whose value no pairing can exceed.
     """
 
     stages: tuple[Stage, ...]
     plain: Stage
+    plain_pairs: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

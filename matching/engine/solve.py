@@ -18,6 +18,8 @@ from .summary import find_spare_mentors, sum_totals
 from .validation import refuse_unsound
 from .version import ENGINE_VERSION
 
+Ids = tuple[Sequence[str], Sequence[str]]  # of the open mentees, and of all mentors
+
 
 def solve(
     mentees: Sequence[Mentee],
@@ -50,8 +52,10 @@ def solve_scored(
     field = find_field(scores.points, mentees, mentors, settings)
     plan = solve_field(field, settings, stop or (lambda: False), lambda done: report(done, 3, "solve"))
     pairs = _list_pairs(mentees, mentors, settings, field, plan.assigned)
-    certificate = _write_certificate(plan, field, [mentee.id for mentee in mentees], [mentor.id for mentor in mentors])
+    ids = [mentees[row].id for row in field.rows], [mentor.id for mentor in mentors]
+    certificate = _write_certificate(plan, field, ids, fair=settings.fairness != "none")
     locked = [pair.points for pair in pairs if pair.locked]
+    plain = plan.assigned if settings.fairness == "none" else plan.plain.assigned
     return Solution(
         pairs=pairs,
         unmatched=explain_unmatched(mentees, scores, field, plan.assigned),
@@ -63,7 +67,7 @@ def solve_scored(
         engine_version=ENGINE_VERSION,
         status="optimal" if plan.proven else "not_proven",
         bound=certificate.plain.value + sum(locked),
-        plain_lowest=min(locked + _points_of(field, plan.plain.assigned), default=None),
+        plain_lowest=min(locked + _points_of(field, plain), default=None),
     )
 
 
@@ -73,8 +77,7 @@ def _points_of(field: Field, assigned: Ints) -> list[int]:
     return found
 
 
-def _write_certificate(plan: Plan, field: Field, mentee_ids: Sequence[str], mentor_ids: Sequence[str]) -> Certificate:
-    ids = [mentee_ids[row] for row in field.rows], mentor_ids
+def _write_certificate(plan: Plan, field: Field, ids: Ids, *, fair: bool) -> Certificate:
     face, stages = Face.whole(field), []
     for step in plan.steps:
         stages.append(_write_stage(step, sum_prices(face, step), ids))
@@ -84,10 +87,12 @@ def _write_certificate(plan: Plan, field: Field, mentee_ids: Sequence[str], ment
         stages.insert(1, _write_stage(above, sum_prices(Face.whole(field), above), ids))
     plain = plan.plain.step
     value = sum_prices(Face.whole(field).after(plan.steps[0]), plain)
-    return Certificate(tuple(stages), _write_stage(plain, value, ids))
+    rows = np.flatnonzero(plan.plain.assigned >= 0).tolist() if fair else []
+    pairs = tuple((ids[0][row], ids[1][plan.plain.assigned[row]]) for row in rows)
+    return Certificate(tuple(stages), _write_stage(plain, value, ids), pairs)
 
 
-def _write_stage(step: Step, value: int, ids: tuple[Sequence[str], Sequence[str]]) -> Stage:
+def _write_stage(step: Step, value: int, ids: Ids) -> Stage:
     mentee_prices, mentor_prices = (
         tuple(zip(names, side.tolist(), strict=True))
         for names, side in zip(ids, (step.row_prices, step.column_prices), strict=True)

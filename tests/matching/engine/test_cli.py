@@ -8,6 +8,7 @@ from typing import Any
 
 from matching.engine import (
     RULES,
+    Settings,
     cohort_from_json,
     cohort_to_json,
     score_matrix,
@@ -15,7 +16,8 @@ from matching.engine import (
     solution_to_json,
     solve,
 )
-from tests.matching.engine.cohorts import make_cohort
+from matching.management.crowd import make_crowd
+from tests.matching.engine.cohorts import make_cohort, weigh
 
 ROOT = Path(__file__).parents[3]
 
@@ -56,6 +58,18 @@ def test_solve_writes_the_same_bytes_whatever_the_order_and_hash_seed() -> None:
     assert lines[0] == {"done": 30, "total": 30, "stage": "compare"}
 
 
+def test_seconds_are_a_deadline() -> None:
+    mentees, mentors = make_crowd(400, 240)
+    settings = Settings(hard=frozenset(), weights=weigh(region=50, function=50))
+
+    document = {**cohort_to_json(mentees, mentors, settings), "seconds": 0}
+    answer = run("solve", document)
+
+    told = json.loads(answer.stdout)
+    assert (answer.returncode, told["solution"]["status"]) == (1, "not_proven")
+    assert (told["report"]["valid"], told["report"]["optimal"]) == (True, False)
+
+
 def test_verify_reads_what_solve_wrote() -> None:
     cohort = make_cohort(9, 12, 8)
     document = {**cohort_to_json(*cohort), "solution": solution_to_json(solve(*cohort))}
@@ -84,14 +98,14 @@ def test_scores_names_every_pair() -> None:
 
 
 def test_refusals() -> None:
-    unsound = run("solve", {"mentees": [], "mentors": [], "settings": {"fairness": "bands"}})
+    unsound = run("solve", {"mentees": [], "mentors": [], "settings": {"fairness": "lottery"}})
     unreadable = run("solve", "{")
 
     problem = {
         "row_id": "",
         "field": "fairness",
-        "code": "not_available_yet",
-        "message": "Fairness 'bands' is not available yet; only 'none' is.",
+        "code": "unknown_choice",
+        "message": "Fairness 'lottery' is none of none, bottleneck, bands.",
     }
     assert (unsound.returncode, json.loads(unsound.stdout)) == (1, {"problems": [problem]})
     assert (unreadable.returncode, unreadable.stdout) == (2, "")

@@ -57,8 +57,13 @@ CASES: list[Case] = [
     (["unknown_choice"], ONE, OTHER, {"own_criteria": {"q": "same"}}),
     (["out_of_range"], ONE, OTHER, {"top_criterion_extra": 51}),
     (["unknown_rule"], ONE, OTHER, {"hard": frozenset({"language", "minor"})}),
-    (["not_available_yet"], ONE, OTHER, {"fairness": "bottleneck"}),
-    (["not_available_yet"], ONE, OTHER, {"fairness": "bands"}),
+    (["out_of_range"], ONE, OTHER, {"bands": ()}),
+    (["out_of_range"], ONE, OTHER, {"bands": (0, 40)}),
+    (["out_of_range"], ONE, OTHER, {"bands": (40, 101)}),
+    (["out_of_range"], ONE, OTHER, {"bands": (40.0,)}),
+    (["out_of_range"], ONE, OTHER, {"bands": (55, 40)}),
+    (["out_of_range"], ONE, OTHER, {"bands": (40, 40)}),
+    (["out_of_range"], ONE, OTHER, {"bands": tuple(range(1, 12))}),
     (["unknown_choice"], ONE, OTHER, {"fairness": "lottery"}),
     (["out_of_range"], ONE, OTHER, {"min_gap_months": 5000}),
     (["out_of_range"], ONE, OTHER, {"ideal_gap_months": (180, 60)}),
@@ -86,13 +91,13 @@ def test_refused(case: Case) -> None:
     assert [problem.code for problem in refusal.value.problems] == codes
 
 
-def test_fairness_is_refused_by_name() -> None:
-    with pytest.raises(CohortError, match="Fairness 'bands' is not available yet"):
-        solve([], [], Settings(fairness="bands"))
+def test_unknown_fairness_is_refused_with_those_there_are() -> None:
+    with pytest.raises(CohortError, match="Fairness 'lottery' is none of none, bottleneck, bands"):
+        solve([], [], Settings(fairness="lottery"))
 
 
 def test_all_problems_are_listed_at_once() -> None:
-    settings = Settings(hard=frozenset({"minor"}), fairness="bands", locked=frozenset({("x", "r0001")}))
+    settings = Settings(hard=frozenset({"minor"}), fairness="lottery", locked=frozenset({("x", "r0001")}))
 
     with pytest.raises(CohortError) as refusal:
         solve([*ONE, *ONE], [make_mentor(capacity=99)], settings)
@@ -102,7 +107,7 @@ def test_all_problems_are_listed_at_once() -> None:
         ("e0001", "id", "duplicate_id"),
         ("r0001", "capacity", "out_of_range"),
         ("", "hard", "unknown_rule"),
-        ("", "fairness", "not_available_yet"),
+        ("", "fairness", "unknown_choice"),
         ("x", "locked", "lock_unknown_mentee"),
     ]
 
