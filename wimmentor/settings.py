@@ -111,6 +111,8 @@ CELERY_TASK_DEFAULT_QUEUE = env.text("CELERY_QUEUE", "wimmentor")
 MAIL_QUEUE = f"{CELERY_TASK_DEFAULT_QUEUE}-mail"
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 60)
 JOB_BEAT_SECONDS = env.number("JOB_BEAT_SECONDS", 10)
+# After that a run ends with the best it has, told as not proven. 20,000 mentees take about a minute.
+MATCHING_SECONDS = env.number("MATCHING_SECONDS", 600)
 JOB_DISPATCH_SECONDS = env.number("JOB_DISPATCH_SECONDS", 5)
 JOB_MAX_ATTEMPTS = env.number("JOB_MAX_ATTEMPTS", 5)
 # Web processes start the worker in themselves (the demonstration: one process, no broker).

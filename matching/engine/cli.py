@@ -11,7 +11,10 @@ from typing import Any, Final
 
 from .codec import cohort_from_json, solution_from_json, solution_to_json
 from .codes import RULES
-from .model import CohortError, Problem
+from .model import CohortError, Mentee, Mentor, Problem, Settings
+from .profiles import find_missing_mentors
+from .result import Solution
+from .rulecount import count_rules
 from .score import score_matrix
 from .solve import solve
 from .verify import verify
@@ -26,13 +29,27 @@ def _report_progress(done: int, total: int, stage: str) -> None:
 
 
 def _run_solve(document: Document) -> tuple[Document, int]:
-    """`seconds` in the document: after that the best found so far, unless it is proven before."""
+    """`seconds` in the document: after that the best found so far, unless it is proven before. `places`: of each mentor
+    who may be missing."""
     seconds = document.get("seconds")
     until = time.monotonic() + seconds if isinstance(seconds, int | float) else float("inf")
     cohort = cohort_from_json(document)
     solution = solve(*cohort, _report_progress, lambda: time.monotonic() > until)
     report = verify(*cohort, solution, _report_progress)
-    return {"solution": solution_to_json(solution), "report": asdict(report)}, 0 if report.optimal else 1
+    places = document.get("places")
+    findings = _find(*cohort, solution, places if isinstance(places, int) and places > 0 else 1)
+    answer = {"solution": solution_to_json(solution), "report": asdict(report), "findings": findings}
+    return answer, 0 if report.optimal else 1
+
+
+def _find(
+    mentees: list[Mentee], mentors: list[Mentor], settings: Settings, solution: Solution, places: int
+) -> Document:
+    missing = find_missing_mentors(mentees, mentors, settings, solution, places)
+    return {
+        "rules": [asdict(count) for count in count_rules(mentees, mentors, settings)],
+        "missing": {**asdict(missing), "places": places},
+    }
 
 
 def _run_verify(document: Document) -> tuple[Document, int]:

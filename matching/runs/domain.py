@@ -73,7 +73,8 @@ def compute_run(claim: Claim) -> None:
         else:
             claim.beat(done=progress["done"], total=progress["total"], stage=progress["stage"])
 
-    answer = run_engine("solve", run.input, beat=beat, every=settings.JOB_BEAT_SECONDS)
+    document = {**run.input, "seconds": settings.MATCHING_SECONDS, "places": max(1, run.cohort.default_capacity)}
+    answer = run_engine("solve", document, beat=beat, every=settings.JOB_BEAT_SECONDS)
     if "problems" in answer:
         claim.fail("cannot_match", "; ".join(problem["message"] for problem in answer["problems"]))
         return
@@ -97,6 +98,7 @@ def record_result(*, run: MatchingRun, answer: Mapping[str, Any], claim: Claim, 
     )
     run.solution = solution
     run.report = answer["report"]
+    run.findings = answer.get("findings")
     run.status = solution["status"]
     run.input_hash = solution["input_hash"]
     run.pair_count = solution["totals"]["pairs"]

@@ -20,6 +20,8 @@ class MatchingRun(models.Model):
     solution = models.JSONField(null=True, blank=True)
     # {"valid", "optimal", "problems"} of the engine's own `verify`, run on the result.
     report = models.JSONField(null=True, blank=True)
+    # {"rules", "missing"}: what each rule excludes, and which mentors would place everybody.
+    findings = models.JSONField(null=True, blank=True)
     engine_version = models.CharField(max_length=20)
     input_hash = models.CharField(max_length=64)
     status = models.CharField(max_length=20, blank=True)  # the engine's: optimal

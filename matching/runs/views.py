@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from matching.runs import domain, pages, queries
+from matching.runs import domain, finding_pages, pages, queries
 from matching.runs.models import MatchingRun, Proposal
 from programmes.access.permissions import Permission
 from programmes.cohorts.addresses import cohort_page, cohort_url
@@ -53,6 +53,7 @@ def show_run(request: HttpRequest, cohort: Cohort, pk: int) -> HttpResponse:
         cohort,
         "matching",
         run=run,
+        **finding_pages.findings_of(run),
         rows=pages.pair_rows(proposals),
         unmatched=pages.unmatched_rows(run),
         spare=pages.spare_mentors(run),

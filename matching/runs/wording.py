@@ -114,7 +114,7 @@ def _interests(values: Values, words: Words) -> str:
     return listed(_word(code, words, INTERESTS.label) for code in values["shared"])
 
 
-def _function(code: str, words: Words) -> str:
+def function_word(code: str, words: Words) -> str:
     return _word(code, words, MINING_FUNCTION.label)
 
 
@@ -130,7 +130,7 @@ def _clocks(minutes: int) -> str:
     return _("Their clocks differ by %(hours)s hours.") % {"hours": say_hours(minutes)}
 
 
-def _languages(codes: Iterable[str], words: Words) -> str:
+def language_list(codes: Iterable[str], words: Words) -> str:
     return listed(words.get(code) or language_word(code) for code in codes)
 
 
@@ -164,23 +164,23 @@ _SENTENCES: dict[str, Callable[[Values, Words], str]] = {
     "seniority.ideal": _gap,
     "seniority.short": _gap,
     "seniority.long": _gap,
-    "function.same": lambda v, w: _("Both work in %(function)s.") % {"function": _function(v["function"], w)},
+    "function.same": lambda v, w: _("Both work in %(function)s.") % {"function": function_word(v["function"], w)},
     "function.area": lambda v, w: (
         _("Related fields: %(mentee)s and %(mentor)s.")
-        % {"mentee": _function(v["mentee"], w), "mentor": _function(v["mentor"], w)}
+        % {"mentee": function_word(v["mentee"], w), "mentor": function_word(v["mentor"], w)}
     ),
     "function.different": lambda v, w: (
         _("Different fields: %(mentee)s and %(mentor)s.")
-        % {"mentee": _function(v["mentee"], w), "mentor": _function(v["mentor"], w)}
+        % {"mentee": function_word(v["mentee"], w), "mentor": function_word(v["mentor"], w)}
     ),
     "time_zone.near": lambda v, w: _clocks(v["difference_min"]),
     "time_zone.apart": lambda v, w: _clocks(v["difference_min"]),
     "language.preferred": lambda v, w: _("Both prefer %(language)s.") % {"language": language_word(v["language"])},
     "language.preferred_one": lambda v, w: (
         _("They share %(shared)s; %(language)s is preferred.")
-        % {"shared": _languages(v["shared"], w), "language": language_word(v["language"])}
+        % {"shared": language_list(v["shared"], w), "language": language_word(v["language"])}
     ),
-    "language.shared": lambda v, w: _("They share %(shared)s.") % {"shared": _languages(v["shared"], w)},
+    "language.shared": lambda v, w: _("They share %(shared)s.") % {"shared": language_list(v["shared"], w)},
     "language.none": lambda v, w: _("They share no language."),
     "region.country": lambda v, w: _("Both live in %(country)s.") % {"country": country_name(v["country"])},
     "region.region": lambda v, w: (
