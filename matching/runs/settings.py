@@ -12,7 +12,8 @@ from programmes.cohorts.models import Cohort
 from wimmentor.base.errors import DomainError
 from wimmentor.base.text import fold_email
 
-KEYS = {"weights", "hard", "min_gap_months", "fairness", "locked", "forbidden"}
+KEYS = {"weights", "hard", "min_gap_months", "fairness", "bands", "locked", "forbidden"}
+DEFAULT_FAIRNESS, DEFAULT_BANDS = Settings().fairness, Settings().bands
 Pairs = frozenset[tuple[str, str]]
 
 
@@ -35,7 +36,8 @@ def settings_of(cohort: Cohort, people: list[Application], overrides: Mapping[st
             weights=dict(kept.get("weights") or DEFAULT_WEIGHTS),
             hard=frozenset(kept.get("hard", DEFAULT_HARD)),
             min_gap_months=int(kept.get("min_gap_months", 24)),
-            fairness=str(kept.get("fairness", "none")),
+            fairness=str(kept.get("fairness", DEFAULT_FAIRNESS)),
+            bands=tuple(kept.get("bands", DEFAULT_BANDS)),
             locked=locked,
             forbidden=forbidden,
         )

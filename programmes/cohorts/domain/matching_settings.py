@@ -9,6 +9,7 @@ from wimmentor.base.errors import DomainError
 
 WHOLE = 100
 LONGEST_GAP_MONTHS = 240
+FAIRNESS = ("none", "bottleneck", "bands")
 
 
 def check_matching_settings(settings: Mapping[str, Any]) -> None:
@@ -26,8 +27,8 @@ def check_matching_settings(settings: Mapping[str, Any]) -> None:
             code="gap",
             field="min_gap_months",
         )
-    if settings["fairness"] != "none":
-        raise DomainError(_("Only “none” can be chosen for fairness so far."), code="fairness", field="fairness")
+    if settings["fairness"] not in FAIRNESS:
+        raise DomainError(_("There is no fairness “%(name)s”.") % {"name": settings["fairness"]}, code="fairness")
 
 
 def say_total(total: int) -> str:
