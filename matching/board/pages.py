@@ -83,7 +83,9 @@ class Board:
 
     @cached_property
     def alternatives(self) -> list[Any]:
-        return self.bench.alternatives(self.opened, self.rows) if self.opened else []
+        if self.opened is None:
+            return []
+        return self.bench.alternatives(self.opened.proposal.mentee_id, {row.pair for row in self.rows})
 
     @cached_property
     def hand(self) -> Any:

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from matching.board import queries
-from matching.board.hand import Bench, HandPair
+from matching.board.hand import Alternative, Bench, HandPair
 from matching.board.models import PairRule
 from matching.board.price_wording import PriceLine, PriceWords, count_own, order_of
 from matching.engine import Problem
@@ -128,6 +128,13 @@ class PricePage:
     @cached_property
     def hand(self) -> HandPair | None:
         return self.bench.pair(self.ids.get("mentee"), self.ids.get("mentor"))
+
+    @cached_property
+    def by_points(self) -> list[Alternative]:
+        """Who else would do for her where there is no price."""
+        pairs = (self.run.solution or {})["pairs"] if self.run else []
+        result = {(int(pair["mentee_id"]), int(pair["mentor_id"])) for pair in pairs}
+        return self.bench.alternatives(self.ids["mentee"], result)
 
     @property
     def may_retry(self) -> bool:

@@ -202,6 +202,15 @@ def test_a_result_that_does_not_hold_is_not_asked_but_run_again(
     assert "Forbid this pair" in page
 
 
+def test_without_a_price_the_others_are_still_named_by_points(cast: Cast) -> None:
+    Application.objects.filter(pk=cast["Ana"].pk).update(years_experience=4)
+
+    page = read(cast, "others", mentee="Lucía")
+
+    assert "Run it again, then every change has its price." in page
+    assert f"<h4>{cast[other_mentor(cast, 'Lucía')].name}</h4>" in page
+
+
 def test_without_a_result_there_is_nothing_to_compare_with(cast: Cast) -> None:
     cast.cohort.runs.all().delete()
 
