@@ -1,7 +1,7 @@
 """Pairing by hand: how two chosen people fit, who else would do for a mentee, and what stands in the way."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 
 from matching.board.fit import Couple, Fit, find_broken, find_obstacle, measure_fit
 from matching.board.models import Offer, PairRule
-from matching.board.rows import BoardRow
 from matching.runs.pages import drawn_parts, part_rows
 from matching.runs.present import Present
 from programmes.applications.models import Application
@@ -78,18 +77,18 @@ class Bench:
         obstacle = find_obstacle(couple, fit, self.mentors[mentor_id].capacity, left, self.offers)
         return HandPair(couple, fit, obstacle, lock)
 
-    def alternatives(self, opened: BoardRow, rows: Sequence[BoardRow]) -> list[Alternative]:
-        """The mentee's best other mentors by points alone."""
-        mentee = self.mentees.get(opened.proposal.mentee_id)
+    def alternatives(self, mentee_id: int, pairs: Collection[tuple[int, int]]) -> list[Alternative]:
+        """The mentee's best other mentors by points alone. `pairs`: mentee and mentor of the result."""
+        mentee = self.mentees.get(mentee_id)
         if mentee is None:
             return []
         fits = [
             (measure_fit(mentee, mentor, self.settings), mentor_id)
             for mentor_id, mentor in self.mentors.items()
-            if mentor_id != opened.proposal.mentor_id
+            if (mentee_id, mentor_id) not in pairs
         ]
         admissible = sorted((fit for fit in fits if not fit[0].broken), key=lambda fit: (-fit[0].points, fit[1]))
-        used = Counter(row.proposal.mentor_id for row in rows)
+        used = Counter(mentor_id for _mentee, mentor_id in pairs)
         return [
             Alternative(
                 self.people[mentor_id],

@@ -14,8 +14,9 @@ from matching.board.models import BoardStep, Offer, PairRule
 from matching.board.rows import BoardRow, make_rows
 from matching.board.wording import step_sentence
 from matching.runs.models import MatchingRun
-from matching.runs.pages import part_rows, proof_panel, unmatched_rows
+from matching.runs.pages import part_rows, unmatched_rows
 from matching.runs.present import Present, read_present, still_holds
+from matching.runs.proof_pages import proof_panel
 from matching.runs.queries import active_run, proposals_of
 from matching.runs.wording import rule_name
 from programmes.cohorts.models import Cohort
@@ -82,7 +83,9 @@ class Board:
 
     @cached_property
     def alternatives(self) -> list[Any]:
-        return self.bench.alternatives(self.opened, self.rows) if self.opened else []
+        if self.opened is None:
+            return []
+        return self.bench.alternatives(self.opened.proposal.mentee_id, {row.pair for row in self.rows})
 
     @cached_property
     def hand(self) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -51,6 +52,28 @@ class BoardRow:
     @property
     def offer_badge(self) -> tuple[str, str] | None:
         return None if self.offer is None else (OFFER_BADGES[self.offer.state], self.offer.get_state_display())
+
+    @property
+    def forbid_query(self) -> str:
+        return "?" + urlencode({**self._both, "ask": "forbid", "row": self.proposal.pk})
+
+    @property
+    def what_if(self) -> list[tuple[str, str]]:
+        """Questions about this pair, each with the query of its price."""
+        mentee, mentor = self.proposal.mentee, self.proposal.mentor
+        about = {"open": self.proposal.pk}
+        questions = [
+            (_("%(name)s withdraws") % {"name": mentee.name}, {"ask": "without-mentee", "mentee": mentee.pk}),
+            (_("%(name)s withdraws") % {"name": mentor.name}, {"ask": "without-mentor", "mentor": mentor.pk}),
+            (_("%(name)s has one more place") % {"name": mentor.name}, {"ask": "place", "mentor": mentor.pk}),
+        ]
+        if not self.is_settled and not self.is_forbidden:
+            questions.append((_("The two are kept apart"), {**self._both, "ask": "forbid"}))
+        return [(sentence, "?" + urlencode({**query, **about})) for sentence, query in questions]
+
+    @property
+    def _both(self) -> dict[str, int]:
+        return {"mentee": self.proposal.mentee_id, "mentor": self.proposal.mentor_id}
 
     @property
     def note(self) -> str:

@@ -99,7 +99,7 @@ def record_result(*, run: MatchingRun, answer: Mapping[str, Any], claim: Claim, 
     run.solution = solution
     run.report = answer["report"]
     run.findings = answer.get("findings")
-    run.status = solution["status"]
+    run.status, run.engine_version = solution["status"], solution["engine_version"]
     run.input_hash = solution["input_hash"]
     run.pair_count = solution["totals"]["pairs"]
     run.points = solution["totals"]["points"]

@@ -1,11 +1,21 @@
+from enum import StrEnum
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from matching.engine import ENGINE_VERSION
 from programmes.applications.models import Application
 from programmes.cohorts.models import Cohort
 from programmes.jobs.models import Job
+
+
+class ProofState(StrEnum):
+    PROVEN = "proven"
+    NOT_PROVEN = "not_proven"  # a deadline came first
+    FAILED = "failed"
+    EARLIER = "earlier"
 
 
 class MatchingRun(models.Model):
@@ -24,7 +34,7 @@ class MatchingRun(models.Model):
     findings = models.JSONField(null=True, blank=True)
     engine_version = models.CharField(max_length=20)
     input_hash = models.CharField(max_length=64)
-    status = models.CharField(max_length=20, blank=True)  # the engine's: optimal
+    status = models.CharField(max_length=20, blank=True)  # the engine's: optimal, not_proven
     pair_count = models.PositiveIntegerField(null=True, blank=True)
     points = models.BigIntegerField(null=True, blank=True)
     solve_ms = models.PositiveIntegerField(null=True, blank=True)
@@ -41,6 +51,19 @@ class MatchingRun(models.Model):
     @property
     def is_finished(self) -> bool:
         return self.finished_at is not None
+
+    @property
+    def proof_state(self) -> ProofState:
+        """A run of an earlier engine was checked by an earlier `verify`: nothing is claimed for it any more."""
+        if self.engine_version != ENGINE_VERSION:
+            return ProofState.EARLIER
+        if self.proof_checked:
+            return ProofState.PROVEN
+        report = self.report or {}
+        short_of_time = all(problem.startswith("Not proven") for problem in report.get("problems", ()))
+        if self.status == "not_proven" and report.get("valid") and short_of_time:
+            return ProofState.NOT_PROVEN
+        return ProofState.FAILED
 
     @property
     def proof_checked(self) -> bool:

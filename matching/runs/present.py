@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from matching.engine import Mentee, Mentor, Settings, cohort_to_json
+from matching.engine import ENGINE_VERSION, Mentee, Mentor, Settings, cohort_to_json
 from matching.runs.models import MatchingRun
 from matching.runs.people import split_sides
 from matching.runs.queries import accepted_people, past_partners
@@ -49,7 +49,9 @@ def still_holds(run: MatchingRun, present: Present) -> bool:
     (people, weights, a lifted lock, a lock the result does not hold) needs a new run.
     """
     then, now = run.input, present.as_json()
-    if run.solution is None or then["mentees"] != now["mentees"] or then["mentors"] != now["mentors"]:
+    if run.solution is None or run.engine_version != ENGINE_VERSION:
+        return False
+    if then["mentees"] != now["mentees"] or then["mentors"] != now["mentors"]:
         return False
     fixed = {"locked", "forbidden"}
     if _without(then["settings"], fixed) != _without(now["settings"], fixed):

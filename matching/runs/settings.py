@@ -13,7 +13,7 @@ from wimmentor.base.errors import DomainError
 from wimmentor.base.text import fold_email
 
 KEYS = {
-    *("weights", "hard", "min_gap_months", "fairness", "locked", "forbidden"),
+    *("weights", "hard", "min_gap_months", "fairness", "bands", "locked", "forbidden"),
     *("own_criteria", "top_criterion_extra", "rankings"),
 }
 _USUAL = Settings()
@@ -42,6 +42,7 @@ def settings_of(cohort: Cohort, people: list[Application], overrides: Mapping[st
             own_criteria=dict(kept.get("own_criteria") or {}),
             top_criterion_extra=int(kept.get("top_criterion_extra", _USUAL.top_criterion_extra)),
             fairness=str(kept.get("fairness", _USUAL.fairness)),
+            bands=tuple(kept.get("bands", _USUAL.bands)),
             locked=locked,
             forbidden=forbidden,
         )

@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from matching.runs import domain, finding_pages, pages, queries
+from matching.runs import domain, finding_pages, pages, proof_pages, queries
 from matching.runs.models import MatchingRun, Proposal
 from programmes.access.permissions import Permission
 from programmes.cohorts.addresses import cohort_page, cohort_url
@@ -57,7 +57,7 @@ def show_run(request: HttpRequest, cohort: Cohort, pk: int) -> HttpResponse:
         rows=pages.pair_rows(proposals),
         unmatched=pages.unmatched_rows(run),
         spare=pages.spare_mentors(run),
-        proof=pages.proof_panel(run),
+        proof=proof_pages.proof_panel(run),
     )
     return render(request, "matching/runs/result.html", context)
 
@@ -86,8 +86,14 @@ def show_pair(request: HttpRequest, cohort: Cohort, pk: int, proposal: int) -> H
 @in_cohort(Permission.MATCHING_VIEW)
 def show_proof(request: HttpRequest, cohort: Cohort, pk: int) -> HttpResponse:
     run = get_object_or_404(queries.runs_with_result(cohort), pk=pk, finished_at__isnull=False)
-    figures = pages.proof_figures(run)
-    context = cohort_page(cohort, "matching", run=run, proof=pages.proof_panel(run), figures=figures)
+    context = cohort_page(
+        cohort,
+        "matching",
+        run=run,
+        proof=proof_pages.proof_panel(run),
+        figures=proof_pages.count_figures(run),
+        stages=proof_pages.stage_figures(run),
+    )
     return render(request, "matching/runs/proof.html", context)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from matching.engine import OWN_PREFIX, Problem
+from matching.runs.fairness_wording import FAIRNESS_FIELDS, fairness_problem
 from matching.runs.part_wording import SENTENCES, Values, Words, own_name, say_hours
 from wimmentor.base.codes import GENDER, GOALS, INTERESTS, MINING_FUNCTION
 from wimmentor.base.codes.places import country_name, language_word
@@ -260,50 +261,10 @@ def _offered_goals(v: Values, words: Words, telling: Telling) -> str:
     return sentence % {**names, "offered": v["offered"], "wanted": v["wanted"], "shared": _goals(v, words)}
 
 
-def reason_sentences(reason: Mapping[str, Any]) -> list[str]:
-    """Why somebody has no mentor, and what would open one."""
-    values: Values = reason["values"]
-    if reason["code"] == "no_mentors":
-        return [_("There is no accepted mentor yet.")]
-    if reason["code"] == "places_short":
-        return [_places_short(values)]
-    counted = [
-        _("%(rule)s (%(count)s)") % {"rule": rule_name(rule), "count": count}
-        for rule, count in values["rules"]
-        if count
-    ]
-    sentences = [
-        ngettext(
-            "The %(mentors)s mentor is ruled out for her: %(rules)s.",
-            "All %(mentors)s mentors are ruled out for her: %(rules)s.",
-            values["mentors"],
-        )
-        % {"mentors": values["mentors"], "rules": listed(counted)}
-    ]
-    for rule, count in values["openings"]:
-        if count:
-            sentences.append(
-                ngettext(
-                    "Without the rule “%(rule)s” alone, %(count)s mentor would open.",
-                    "Without the rule “%(rule)s” alone, %(count)s mentors would open.",
-                    count,
-                )
-                % {"rule": rule_name(rule), "count": count}
-            )
-    return sentences
-
-
-def _places_short(values: Values) -> str:
-    if values["overall"]:
-        return _("Places are short overall: %(group)s mentees share %(places)s mentor places.") % values
-    return (
-        _("%(group)s mentees, she among them, can only go to the same %(mentors)s mentors, who have %(places)s places.")
-        % values
-    )
-
-
 def problem_sentence(problem: Problem, names: Mapping[str, str]) -> str:
     """An engine problem for the coordinator, with names instead of ids."""
+    if problem.field in FAIRNESS_FIELDS:
+        return fairness_problem(problem)
     who = names.get(problem.row_id, "")
     if problem.code.startswith("lock_breaks."):
         return _("The locked pair of %(who)s cannot stay: %(rule)s.") % {

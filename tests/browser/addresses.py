@@ -13,7 +13,10 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
+from matching.board.prices import QUESTIONS
+from matching.models import MatchingRun, Proposal
 from programmes.access.links import create_link
+from programmes.cohorts.addresses import cohort_url
 from programmes.models import Application, Cohort, User
 from programmes.outbox.mailbox import DemoMailbox, read_mailbox
 from programmes.people.demo import demo_link_path
@@ -51,6 +54,7 @@ def main() -> None:
     ids = world.subject_ids(cohort)
     pages = [page for route in world.routes() for page in pages_of(route, cohort, ids)]
     pages += [*pages_of_applicants(ids), *pages_of_other_cohorts(), *pages_of_people(), *pages_of_careful()]
+    pages += [*pages_of_prices(cohort), *pages_of_prices(world.wime())]
     addresses = {user.email: demo_link_path(user) for user in User.objects.exclude(is_active=False)}
     document = {
         "pages": pages,
@@ -126,6 +130,19 @@ def pages_of_other_cohorts() -> list[dict[str, Any]]:
             more = {} if name == "programme-overview" else {"cohort": slug}
             found.append(page(who, f"{name} of {address}", reverse(name, kwargs={**values, **more})))
     return found
+
+
+def pages_of_prices(cohort: Cohort) -> list[dict[str, Any]]:
+    """Each question of the board about the weakest pair of the newest result."""
+    run = MatchingRun.objects.filter(cohort=cohort).latest("pk")
+    pair = Proposal.objects.filter(run=run).order_by("points", "pk")[0]
+    slug = cohort.programme.organisation.slug
+    who = OWNER if slug == world.TENANT else "coordinator@wime.example.org"
+    path = cohort_url("board-price", cohort)
+    return [
+        page(who, f"board-price {ask} of {slug}", f"{path}?ask={ask}&mentee={pair.mentee_id}&mentor={pair.mentor_id}")
+        for ask in QUESTIONS
+    ]
 
 
 def pages_of_people() -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from matching.board import emails, offer_queries
 from matching.board.domain.refusals import describe_sent, name_pairs, refuse_full
 from matching.board.figures import record_figures
 from matching.board.models import Offer
-from matching.runs.models import MatchingRun, Proposal
+from matching.runs.models import MatchingRun, ProofState, Proposal
 from matching.runs.wording import listed
 from programmes.applications.models import Application
 from programmes.audit.domain import record_event
@@ -83,6 +83,10 @@ def _refuse_unready(cohort: Cohort, run: MatchingRun) -> None:
         raise DomainError(_("This cohort is closed. No offers go out any more."), code="closed")
     if run.cohort_id != cohort.pk or not run.is_finished:
         raise DomainError(_("This run has no result yet."), code="no_result")
+    if run.proof_state == ProofState.NOT_PROVEN:
+        raise DomainError(
+            _("This result is not proven best: the time was over before. Run matching again."), code="not_proven"
+        )
     if not run.proof_checked:
         raise DomainError(_("The proof of this result did not hold. Run matching again."), code="not_proven")
     if offer_queries.is_overtaken(run):

@@ -3,6 +3,7 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from matching.board.prices import QUESTIONS
 from programmes.applications.models import Application
 from wimmentor.base.forms import PlainForm
 
@@ -18,6 +19,20 @@ class PairForm(PlainForm):
     seen_mentor = forms.IntegerField(min_value=0, max_value=LARGEST_ID, required=False)
     despite = forms.CharField(max_length=100, required=False)
     open = forms.IntegerField(min_value=1, max_value=LARGEST_ID, required=False)
+
+
+class PriceForm(PlainForm):
+    """A question on the board; `row`: the proposal whose row asks, `open`: the one that is open beside it."""
+
+    ask = forms.ChoiceField(choices=[(name, "") for name in QUESTIONS])
+    mentee = forms.IntegerField(min_value=1, max_value=LARGEST_ID, required=False)
+    mentor = forms.IntegerField(min_value=1, max_value=LARGEST_ID, required=False)
+    row = forms.IntegerField(min_value=1, max_value=LARGEST_ID, required=False)
+    open = forms.IntegerField(min_value=1, max_value=LARGEST_ID, required=False)
+
+    def ids(self) -> dict[str, int]:
+        """By role, of those whom the question is about; somebody who is not named is nobody."""
+        return {role: self.cleaned_data[role] or 0 for role in QUESTIONS[self.cleaned_data["ask"]][1]}
 
 
 class UndoForm(PlainForm):

@@ -49,7 +49,7 @@ def matching_defaults() -> dict[str, Any]:
         "weights": {code: weight for code, (weight, _name, _meaning) in CRITERIA.items()},
         "hard": [code for code, (on, _name, _meaning) in RULES.items() if on],
         "min_gap_months": MIN_GAP_MONTHS,
-        "fairness": "none",
+        "fairness": "bottleneck",
         "own_criteria": {},
         "top_criterion_extra": TOP_CRITERION_EXTRA,
     }

@@ -114,7 +114,10 @@ def test_rules_of_the_board_go_in(cast: Cast) -> None:
 REFUSED: list[tuple[Mapping[str, Any], str]] = [
     ({"colour": "blue"}, "Unknown settings: colour"),
     ({"weights": {"goals": 100}}, "A weight is missing"),
-    ({"fairness": "bands"}, "not available yet"),
+    ({"fairness": "lottery"}, "Fairness is one of: none, bottleneck, bands."),
+    ({"fairness": "bands", "bands": [40, 101]}, "Bands are 1 to 10 whole numbers from 1 to 100, the smallest first."),
+    ({"bands": [70, 40]}, "Bands are 1 to 10 whole numbers"),
+    ({"bands": 40}, "The settings cannot be read"),
     ({"locked": [["nobody@example.org", "x@example.org"]]}, "nobody@example.org is not an accepted person"),
     ({"locked": "all"}, "Pairs are written as a list"),
     ({"forbidden": [["a@example.org"]]}, "Pairs are written as"),

@@ -227,7 +227,7 @@ def test_settings_of_matching(coordinator: Client, cohort: Cohort) -> None:
     assert right.status_code == 302
     assert (cohort.matching_settings["weights"]["goals"], cohort.matching_settings["weights"]["language"]) == (20, 20)
     assert cohort.matching_settings["hard"] == ["language", "seniority_gap"]
-    assert cohort.matching_settings["fairness"] == "none"
+    assert cohort.matching_settings["fairness"] == "bottleneck"
 
 
 def test_letter_is_previewed_and_saved(coordinator: Client, cohort: Cohort) -> None:
