@@ -28,7 +28,7 @@ def _report_progress(done: int, total: int, stage: str) -> None:
     sys.stderr.flush()
 
 
-def _run_solve(document: Document) -> tuple[Document, int]:
+def solve_document(document: Document) -> tuple[Document, int]:
     """`seconds` in the document: after that the best found so far, unless it is proven before. `places`: of each mentor
     who may be missing."""
     seconds = document.get("seconds")
@@ -103,7 +103,7 @@ def _answer(whatif: WhatIf, question: Any) -> Document:
 
 
 _COMMANDS: Final[Mapping[str, Callable[[Document], tuple[Document, int]]]] = {
-    "solve": _run_solve,
+    "solve": solve_document,
     "verify": _run_verify,
     "scores": _run_scores,
     "whatif": _run_whatif,

@@ -1,9 +1,10 @@
 """A cohort ready to send: three mentees, two mentors with three places, and a run that the engine proved."""
 
+import json
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.urls import reverse
 
 from matching.board.domain import publish_proposals
 from matching.board.models import Offer
-from matching.engine import cohort_from_json, solution_to_json, solve, verify
+from matching.engine.cli import solve_document
 from matching.runs.domain import launch_run, record_result
 from matching.runs.models import MatchingRun
 from programmes.access.links import create_link
@@ -118,9 +119,8 @@ def run_matching(cohort: Cohort) -> MatchingRun:
     run = launch_run(cohort=cohort, by=SYSTEM)
     claim = claim_job(run.job_id)
     assert claim is not None
-    people = cohort_from_json(run.input)
-    solution = solve(*people)
-    answer = {"solution": solution_to_json(solution), "report": asdict(verify(*people, solution))}
+    answer, _code = solve_document(run.input)
+    answer = json.loads(json.dumps(answer))
     return record_result(run=run, answer=answer, claim=claim, milliseconds=7)
 
 

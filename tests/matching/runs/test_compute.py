@@ -8,12 +8,13 @@ from matching.engine import PART_CODES
 from matching.runs.child import EngineCrashed, run_engine
 from matching.runs.domain import launch_run, recheck_run, record_result
 from matching.runs.models import MatchingRun, Proposal
+from programmes.applications.models import Application
 from programmes.audit.models import AuditEvent
 from programmes.cohorts.models import Cohort
 from programmes.jobs.claims import LeaseLost, claim_job
 from programmes.jobs.domain import retry_job, run_job
 from programmes.jobs.models import Job
-from tests.matching.board.cast import Cast, make_cast
+from tests.matching.board.cast import Cast, accept, make_cast
 from wimmentor.base.actors import SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,31 @@ def test_the_worker_computes_in_a_child_and_writes_the_result(cast: Cast) -> Non
     assert run.solve_ms is not None
     assert (run.job.progress_stage, run.job.progress_done) == ("check", run.job.progress_total)
     assert AuditEvent.objects.filter(verb="matching.finished", subject_id=run.pk).count() == 1
+
+
+def test_a_run_keeps_what_its_rules_exclude_and_which_mentors_are_missing(cast: Cast) -> None:
+    accept(cast.cohort, "Paula Vega", "mentee")
+    accept(cast.cohort, "Rosa Luna", "mentee", adult=False)
+    run = launch_run(cohort=cast.cohort, by=SYSTEM)
+
+    run_job(run.job_id)
+
+    findings = reload(run).findings
+    young = Application.objects.get(first_name="Rosa")
+    assert [count["rule"] for count in findings["rules"]][:2] == ["same_person", "forbidden"]
+    assert (findings["missing"]["mentors"], findings["missing"]["bound"]) == (1, 1)
+    assert findings["missing"]["places"] == cast.cohort.default_capacity
+    assert findings["missing"]["out_of_reach"] == [str(young.pk)]
+
+
+def test_what_is_proven_before_the_deadline_is_told_as_proven(cast: Cast, settings: Any) -> None:
+    settings.MATCHING_SECONDS = 0
+    run = launch_run(cohort=cast.cohort, by=SYSTEM)
+
+    run_job(run.job_id)
+
+    run = reload(run)
+    assert (run.job.state, run.status, run.proof_checked, run.pair_count) == ("done", "optimal", True, 3)
 
 
 def test_a_proposal_keeps_codes_and_values_that_the_engine_names(cast: Cast) -> None:

@@ -120,6 +120,16 @@ def test_result_shows_pairs_proof_and_who_is_without_a_mentor(cast: Cast) -> Non
     assert "Mentors with a free place" in page
 
 
+def test_result_shows_rules_and_missing_mentors(cast: Cast) -> None:
+    accept(cast.cohort, "Paula Vega", "mentee")
+    run = run_matching(cast.cohort)
+
+    page = read(cast, "matching-run", pk=run.pk)
+
+    assert "1 more mentor with 1 place would place everybody." in page
+    assert "What the rules exclude" in page
+
+
 def test_result_never_claims_a_proof_that_did_not_hold(cast: Cast) -> None:
     MatchingRun.objects.filter(pk=cast.run.pk).update(report={"valid": True, "optimal": False, "problems": ["x"]})
 
