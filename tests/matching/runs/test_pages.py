@@ -121,13 +121,14 @@ def test_result_shows_pairs_proof_and_who_is_without_a_mentor(cast: Cast) -> Non
 
 
 def test_result_shows_rules_and_missing_mentors(cast: Cast) -> None:
-    accept(cast.cohort, "Paula Vega", "mentee")
+    accept(cast.cohort, "Paula Vega", "mentee", languages=("fr",))
     run = run_matching(cast.cohort)
 
     page = read(cast, "matching-run", pk=run.pk)
 
     assert "1 more mentor with 1 place would place everybody." in page
-    assert "What the rules exclude" in page
+    assert "1 ×</span> French · " in page
+    assert "Without this rule, 1 mentee who has nobody now could be paired: Paula Vega." in page
 
 
 def test_result_never_claims_a_proof_that_did_not_hold(cast: Cast) -> None:
