@@ -26,6 +26,8 @@ FIELD_LABELS: dict[str, Promise] = {
     "top_criterion": _("Matters most to her in a mentor"),
     "line_manager_email": _("E-mail of the line manager"),
     "availability": _("Hours in her week"),
+    "rotation": _("Roster"),
+    "roster_hours": _("When these hours hold"),
     "submitted_at": _("When she answered"),
     "consent": _("Consent"),
     "role": _("Mentee or mentor"),

@@ -11,7 +11,7 @@ from programmes.applications.importing.doubts import Doubts, shorten
 from programmes.applications.importing.fields import LENGTHS
 from programmes.applications.importing.words import parse_capacity, parse_years, parse_yes
 from wimmentor.base import weekhours
-from wimmentor.base.codes import GENDER, MINING_FUNCTION, PREFERRED_GENDER, TOP_CRITERION
+from wimmentor.base.codes import GENDER, MINING_FUNCTION, PREFERRED_GENDER, ROSTER_HOURS, ROTATION, TOP_CRITERION
 from wimmentor.base.codes.codelist import CodeList
 from wimmentor.base.codes.places import is_ambiguous_country, match_country, match_country_nearly
 from wimmentor.base.codes.zones import match_time_zone
@@ -195,5 +195,7 @@ READERS: dict[str, Reader] = {
     "top_criterion": read_choice(TOP_CRITERION),
     "line_manager_email": read_line_manager,
     "availability": read_week,
+    "rotation": read_choice(ROTATION),
+    "roster_hours": read_choice(ROSTER_HOURS),
     "notes": read_words,
 }

@@ -80,6 +80,8 @@ def test_formulas_are_harmless_outside_and_whole_when_they_come_back(cohort: Coh
         "utc_offset_min": 330,
         "preferred_mentor_gender": "no_preference",
         "top_criterion": "region",
+        "rotation": "roster_14_14",
+        "roster_hours": "at_home",
         "availability": "mon 18-20",
     }
     apply_as(cohort, "Ana Rojas", role="mentor", **values)

@@ -82,6 +82,8 @@ def test_names_are_split_so_that_letters_can_greet(name: str, first: str, last: 
         ("preferred_mentor_gender", "me da igual", "no_preference"),
         ("top_criterion", "region", "region"),
         ("top_criterion", "The same field of work", "function"),
+        ("rotation", "14x7", "roster_14_7"),
+        ("roster_hours", "at_home", "at_home"),
         ("gender_preference_strict", "Sí", True),
         ("gender_preference_strict", "no", False),
         ("time_zone", "America/Lima", "America/Lima"),
