@@ -13,7 +13,7 @@ from matching.board.hand import Bench
 from matching.board.models import BoardStep, Offer, PairRule
 from matching.board.rows import BoardRow, make_rows
 from matching.board.wording import step_sentence
-from matching.runs.models import MatchingRun
+from matching.runs.models import MatchingRun, ProofState
 from matching.runs.pages import part_rows, unmatched_rows
 from matching.runs.present import Present, read_present, still_holds
 from matching.runs.proof_pages import proof_panel
@@ -51,6 +51,11 @@ class Board:
     @cached_property
     def is_stale(self) -> bool:
         return self.run is not None and not still_holds(self.run, self.present)
+
+    @property
+    def needs_run(self) -> bool:
+        """There is nothing that should be sent."""
+        return self.run is None or self.is_stale or self.run.proof_state != ProofState.PROVEN
 
     @cached_property
     def proof(self) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from matching.runs.fairness_wording import say_bound, say_fairness
 from matching.runs.models import MatchingRun, ProofState
+from wimmentor.base.templatetags.wim import points
 
 Figures = list[tuple[str, str]]
 
@@ -27,8 +28,8 @@ def proof_panel(run: MatchingRun, *, stale: bool = False) -> dict[str, Any]:
     totals = solution["totals"]
     figures = [
         (_("Pairs"), _("%(pairs)s of %(mentees)s") % totals),
-        (_("Mean"), _round(totals["mean_x100"], 10000)),
-        (_("Lowest"), _round(totals["lowest"], 100)),
+        (_("Mean"), _told(None if totals["mean_x100"] is None else (totals["mean_x100"] + 50) // 100)),
+        (_("Lowest"), _told(totals["lowest"])),
     ]
     state, sentence = _say_state(run, stale)
     return {
@@ -77,8 +78,8 @@ def _say_effort(run: MatchingRun) -> str:
     return _("%(count)s possible pairs compared in %(seconds)s seconds.") % values
 
 
-def _round(value: int | None, unit: int) -> str:
-    return "–" if value is None else number_format(value / unit, decimal_pos=1)
+def _told(hundredths: int | None) -> str:
+    return "–" if hundredths is None else points(hundredths)
 
 
 def count_figures(run: MatchingRun) -> Figures:

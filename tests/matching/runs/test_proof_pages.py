@@ -212,6 +212,7 @@ def test_not_proven_is_said_everywhere_and_never_called_proven(cast: Cast) -> No
     }
 
     assert proof_panel(run)["state"] == "failed"
+    assert 'class="btn btn-primary">Run again<' in pages["board"]
     for page in pages.values():
         assert "Not proven best: the time was over before that could be shown." in page
         assert sentence in page
