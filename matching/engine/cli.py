@@ -17,9 +17,11 @@ from .result import Solution
 from .rulecount import count_rules
 from .score import score_matrix
 from .solve import solve
+from .validation import MAX_CAPACITY
 from .verify import verify
 from .whatif import WhatIf
 
+SEARCH_SECONDS: Final = 20  # for the mentors who are missing; after that a bound is told
 Document = dict[str, Any]
 
 
@@ -36,20 +38,16 @@ def solve_document(document: Document) -> tuple[Document, int]:
     cohort = cohort_from_json(document)
     solution = solve(*cohort, _report_progress, lambda: time.monotonic() > until)
     report = verify(*cohort, solution, _report_progress)
-    places = document.get("places")
-    findings = _find(*cohort, solution, places if isinstance(places, int) and places > 0 else 1)
-    answer = {"solution": solution_to_json(solution), "report": asdict(report), "findings": findings}
-    return answer, 0 if report.optimal else 1
+    answer = {"solution": solution_to_json(solution), "report": asdict(report)}
+    return {**answer, "findings": _find(cohort, solution, document.get("places"))}, 0 if report.optimal else 1
 
 
-def _find(
-    mentees: list[Mentee], mentors: list[Mentor], settings: Settings, solution: Solution, places: int
-) -> Document:
-    missing = find_missing_mentors(mentees, mentors, settings, solution, places)
-    return {
-        "rules": [asdict(count) for count in count_rules(mentees, mentors, settings)],
-        "missing": {**asdict(missing), "places": places},
-    }
+def _find(cohort: tuple[list[Mentee], list[Mentor], Settings], solution: Solution, places: Any) -> Document:
+    each = max(1, min(places, MAX_CAPACITY)) if isinstance(places, int) else 1
+    until = time.monotonic() + SEARCH_SECONDS
+    missing = find_missing_mentors(*cohort, solution, each, lambda: time.monotonic() > until)
+    rules = [asdict(count) for count in count_rules(*cohort)]
+    return {"rules": rules, "missing": {**asdict(missing), "places": each}}
 
 
 def _run_verify(document: Document) -> tuple[Document, int]:
@@ -75,7 +73,12 @@ def _run_scores(document: Document) -> tuple[Document, int]:
 def _run_whatif(document: Document) -> tuple[Document, int]:
     """`questions`: lists of the name of a change and the ids it is about; an answer each, or its problems."""
     whatif = WhatIf(*cohort_from_json(document), solution_from_json(document.get("solution", {})))
-    return {"answers": [_answer(whatif, question) for question in document.get("questions", [])]}, 0
+    return {"answers": [_answer(whatif, question) for question in _list_questions(document)]}, 0
+
+
+def _list_questions(document: Document) -> list[Any]:
+    questions = document.get("questions")
+    return questions if isinstance(questions, list) else [questions]
 
 
 _QUESTIONS: Final = {
@@ -116,7 +119,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command = parser.parse_args(arguments).command
     try:
         document = json.load(sys.stdin)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         parser.error(f"standard input is no JSON: {error}")
     if not isinstance(document, dict):
         parser.error("standard input is no JSON object")

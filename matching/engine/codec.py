@@ -98,6 +98,12 @@ def _read_hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
+def _can_be_hashed(value: Any) -> bool:
+    if isinstance(value, tuple):
+        return all(map(_can_be_hashed, value))
+    return not isinstance(value, list | dict)
+
+
 class _Reader:
     """Reads plain values as the annotated types and notes what does not fit."""
 
@@ -142,7 +148,7 @@ class _Reader:
         if get_origin(kind) is tuple:
             return tuple(items)
         # what cannot be hashed has been noted as a wrong type
-        return frozenset(item for item in items if not isinstance(item, list | dict))
+        return frozenset(item for item in items if _can_be_hashed(item))
 
     def _note(self, field: str, code: str, message: str) -> None:
         self.problems.append(Problem(self.row_id, field, code, message))

@@ -141,6 +141,6 @@ class _Groups:
         found: dict[str, Any] = {"languages": sorted(languages)} if languages else {}
         for name in _COMMON:
             values = {getattr(person, name) for person in people}
-            if len(values) == 1 and None not in values:
+            if len(values) == 1 and any(values):
                 found[name] = values.pop()
         return found

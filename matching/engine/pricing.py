@@ -58,9 +58,9 @@ def _sample_prices(field: Field, cut: int) -> tuple[Points, np.int16]:
     position = np.minimum(field.places * count // field.height, count - 1)
     prices = ranked[position, np.arange(field.width)]
     prices[field.places == 0] = _CLOSED
-    gain = np.sort(_gain(sample, prices, cut), axis=1)
+    gain = np.sort(_gain(sample, prices, cut).astype(np.int32), axis=1)
     behind = gain[:, -1] - gain[:, -min(PER_ROW, field.width)]
-    return prices, np.quantile(behind, 0.75, method="nearest").astype(np.int16)
+    return prices, np.int16(min(int(np.quantile(behind, 0.75, method="nearest")), _CLOSED // 2))
 
 
 def _gain(block: Points, prices: Points, cut: int) -> Points:

@@ -37,8 +37,9 @@ class Proof:
 
     def check(self, stage: Stage, ids: tuple[Sequence[str], Sequence[str]], *, bound_only: bool) -> Iterator[str]:
         """What does not hold of the stage. `bound_only`: the pairs need not reach its value."""
-        if not all(_are_prices(side, names) for side, names in zip(_sides(stage), ids, strict=True)):
-            yield "the prices are not whole numbers for exactly these people."
+        priced = all(_are_prices(side, names) for side, names in zip(_sides(stage), ids, strict=True))
+        if not priced or stage.level not in range(_TOP_POINTS + 1):
+            yield "the prices, or its level, are not whole numbers for exactly these people."
             return
         rows, columns = (np.array([price for _, price in side], dtype=np.int64) for side in _sides(stage))
         if (rows[~self.must_rows] < 0).any():
@@ -121,8 +122,8 @@ class Proof:
         rows, columns = (np.array([price for _, price in side], dtype=np.int64) for side in _sides(stage))
         self.done.append((stage, (rows, columns)))
         self.must_rows = self.must_rows | (rows > 0)
-        full, idle = columns > 0, columns < 0
-        self.least, self.most = np.where(full, self.most, self.least), np.where(idle, self.least, self.most)
+        least = np.where(columns > 0, self.most, self.least)
+        self.least, self.most = least, np.where(columns < 0, self.least, self.most)
 
 
 def _sides(stage: Stage) -> tuple[Prices, Prices]:

@@ -81,6 +81,9 @@ def _find_wish_problems(person: Person) -> Iterator[Problem]:
         value = getattr(person, name)
         if value is not None and value not in GENDERS:
             yield Problem(person.id, name, "unknown_choice", f"{name} {value!r} is none of {', '.join(GENDERS)}.")
+    for name in ("languages", "goals", "interests"):
+        if "" in getattr(person, name):
+            yield Problem(person.id, name, "missing", f"{name} holds an empty word.")
     if len(set(person.ranking)) < len(person.ranking):
         yield Problem(person.id, "ranking", "ranked_twice", f"{person.id!r} ranks somebody twice.")
     top = person.top_criterion if isinstance(person, Mentee) else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
+from typing import Final
 
 from .account import Cohort, check_account, check_plain
 from .explain import explain_unmatched
@@ -11,6 +12,8 @@ from .proof import Proof, list_stages
 from .result import Report, Solution
 from .score import Scores, score_matrix
 from .validation import refuse_unsound
+
+NOT_PROVEN: Final = "Not proven: the deadline came first. No pairing with as many pairs has more points than the bound."
 
 
 def verify(
@@ -36,6 +39,8 @@ def verify(
         if solution.unmatched != explain_unmatched(mentees, scores, field, assigned):
             wrong.append("The reasons of the unmatched are not the true ones.")
         wrong += check_plain(cohort, scores, solution)
+    if not wrong and solution.status != "optimal":
+        unproven.append(NOT_PROVEN)
     return Report(not wrong, not wrong and not unproven, (*wrong, *unproven))
 
 
@@ -48,6 +53,9 @@ def check_proof(cohort: Cohort, scores: Scores, solution: Solution, progress: Pr
     proof = Proof(points, index_pairs(mentees, mentors, field, chosen), field.places, field.held)
     ids = [mentees[row].id for row in field.rows], [mentor.id for mentor in mentors]
     proven, certificate = solution.status == "optimal", solution.certificate
+    if (certificate.plain.name, certificate.plain.level) != ("total", 0):
+        yield "Without fairness: the stage is not that of the points."
+        return
     asked, told = list_stages(settings, certificate), [(stage.name, stage.level) for stage in certificate.stages]
     if told != asked and (proven or told not in (asked[:-1], [("count", 0), ("total", 0)])):
         yield f"The stages of the certificate are {told}, not {asked}."
@@ -64,5 +72,3 @@ def check_proof(cohort: Cohort, scores: Scores, solution: Solution, progress: Pr
             return
         if progress is not None:
             progress(done, len(certificate.stages), "check")
-    if not proven:
-        yield "Not proven: the deadline came first. No pairing with as many pairs has more points than the bound."
