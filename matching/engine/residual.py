@@ -54,6 +54,20 @@ class Residual:
         worth[:, self._closed] = -FAR
         return worth
 
+    def is_best(self) -> bool:
+        """Whether the prices prove the pairs: no length below 0, and what is used or left free costs nothing."""
+        matched = np.flatnonzero(self.assigned >= 0)
+        columns = self.assigned[matched]
+        worth = self.levels.worth(self.field.at(matched, columns))
+        tight = np.array_equal(self.row_prices[matched] + self.column_prices[columns], worth)
+        idle = self.row_prices[self.assigned == NOBODY].any() or self.column_prices[self.load < self.field.places].any()
+        least = min(int(self.row_prices.min(initial=0)), int(self.column_prices.min(initial=0)))
+        if not tight or idle or least < 0 or (self.load > self.field.places).any():
+            return False
+        everybody = np.arange(self.field.height)
+        blocks = (everybody[start : start + _ROWS_AT_ONCE] for start in range(0, len(everybody), _ROWS_AT_ONCE))
+        return all((self.lengths(rows) >= 0).all() for rows in blocks)
+
     def lengths(self, rows: Where) -> Ints:
         lengths: Ints = self.column_prices - self.worth(rows)
         lengths += self.row_prices[rows, None] + self.levels.move

@@ -39,7 +39,7 @@ def verify(
         if solution.unmatched != explain_unmatched(mentees, scores, field, assigned):
             wrong.append("The reasons of the unmatched are not the true ones.")
         wrong += check_plain(cohort, scores, solution)
-    if not wrong and solution.status != "optimal":
+    if not wrong and not unproven and solution.status != "optimal":
         unproven.append(NOT_PROVEN)
     return Report(not wrong, not wrong and not unproven, (*wrong, *unproven))
 

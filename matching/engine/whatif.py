@@ -15,10 +15,11 @@ from .departure import leave_mentor, sum_worth
 from .field import Ints, Where, find_field, index_pairs
 from .levels import FAR, add_prices, find_levels
 from .model import CohortError, Mentee, Mentor, Problem, Settings
+from .proof import list_stages
 from .residual import NOBODY, Paths, Residual
 from .result import Certificate, Prices, Solution, Stage
 from .score import Points, Scores, score_matrix, score_pair
-from .validation import find_lock_problems
+from .validation import find_lock_problems, refuse_unsound
 
 Moves = list[tuple[int, int]]  # row and new column, or the width for the outside
 
@@ -69,33 +70,35 @@ class WhatIf:
         scores: Scores | None = None,
     ) -> None:
         """`scores`: of the people in order of id."""
+        refuse_unsound(mentees, mentors, settings)
         self.mentees, self.mentors = sorted(mentees, key=attrgetter("id")), sorted(mentors, key=attrgetter("id"))
         self.settings = settings
+        self._columns = {mentor.id: position for position, mentor in enumerate(self.mentors)}
+        chosen = {pair.mentee_id: pair.mentor_id for pair in solution.pairs}
+        if not _looks_proven(settings, solution) or not self._columns.keys() >= set(chosen.values()):
+            raise _refuse_solution()
         self.scores = scores or score_matrix(self.mentees, self.mentors, settings)
         field = find_field(self.scores.points, self.mentees, self.mentors, settings)
-        chosen = {pair.mentee_id: pair.mentor_id for pair in solution.pairs}
-        if solution.status != "optimal" or not settings.locked <= set(chosen.items()):
-            raise CohortError([Problem("", "solution", "not_proven", "Only a proven solution can be asked.")])
         self.levels = find_levels(settings, solution.certificate, field.shape)
-        ids = [self.mentees[row].id for row in field.rows], [mentor.id for mentor in self.mentors]
+        ids = [self.mentees[row].id for row in field.rows], list(self._columns)
         prices = [add_prices(self.levels, side) for side in _list_prices(solution.certificate, *ids)]
         assigned = index_pairs(self.mentees, self.mentors, field, chosen)
         self.residual = Residual(field, self.levels, assigned, *prices)
+        if not self.residual.is_best():
+            raise _refuse_solution()
         self._rows = {self.mentees[row].id: position for position, row in enumerate(field.rows)}
-        self._columns = {mentor.id: position for position, mentor in enumerate(self.mentors)}
 
     def force(self, mentee_id: str, mentor_id: str) -> Price:
-        """Of locking the pair, which may break a switchable rule."""
+        """Of locking the pair, which may break a switchable rule. Fairness does not look at locked pairs: a weak one that
+        stands already costs less than nothing."""
         self._refuse_lock(mentee_id, mentor_id)
         row, column = self._row(mentee_id), self._column(mentor_id)
         home = int(self.residual.home[row])
-        if home == column:
-            return self._price(0, [])
         paths = self.residual.paths_from(column, home)
         mentee = self.mentees[self.residual.field.rows[row]]
         points = sum(part.points for part in score_pair(mentee, self.mentors[column], self.settings).parts)
         loss = self._own_losses(row, column, np.array(points)) + paths.length[home]
-        return self._price(int(loss), [(row, column), *self._walk_from(paths, home)])
+        return self._price(int(loss), [(row, column), *self._walk_from(paths, home)] if home != column else [])
 
     def forbid(self, mentee_id: str, mentor_id: str) -> Price:
         row, column = self._row(mentee_id), self._column(mentor_id)
@@ -230,6 +233,18 @@ class WhatIf:
         problems = list(find_lock_problems(self.mentees, self.mentors, locked, with_rules=True))
         if problems:
             raise CohortError(problems)
+
+
+def _looks_proven(settings: Settings, solution: Solution) -> bool:
+    pairs = {(pair.mentee_id, pair.mentor_id) for pair in solution.pairs}
+    stages = [(stage.name, stage.level) for stage in solution.certificate.stages]
+    told = stages == list_stages(settings, solution.certificate) and settings.locked <= pairs
+    return solution.status == "optimal" and told
+
+
+def _refuse_solution() -> CohortError:
+    message = "Only a proven solution of these people under these settings can be asked."
+    return CohortError([Problem("", "solution", "not_proven", message)])
 
 
 def _refuse(row_id: str, code: str, message: str) -> CohortError:

@@ -51,6 +51,17 @@ def test_a_bound_below_the_best_is_refused() -> None:
     assert {problem.split(":")[0] for problem in problems} == {"Stage 'total'"}
 
 
+def test_reasons_and_worst_pair_of_what_is_not_proven_are_checked_too() -> None:
+    solution = solve_until(0, FREELY)
+    invented = replace(solution, unmatched=tuple(replace(one, code="no_mentors") for one in solution.unmatched))
+    worse = replace(solution, plain_lowest=9_999)
+
+    reports = [verify(MENTEES, MENTORS, FREELY, told) for told in (solution, invented, worse)]
+
+    assert solution.unmatched != ()
+    assert [(report.valid, report.optimal) for report in reports] == [(True, False), (False, False), (False, False)]
+
+
 @pytest.mark.parametrize("fairness", FAIRNESS)
 @pytest.mark.parametrize("kind", CONTESTED)
 def test_stopped_at_every_moment(kind: str, fairness: str) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from matching.engine import DEFAULT_HARD, CohortError, Settings, residual, solve
+from matching.engine import DEFAULT_HARD, CohortError, Mentee, Mentor, Settings, Solution, residual, solve
 from matching.engine.whatif import Alternative, Change, Price, WhatIf
 from tests.matching.engine.cohorts import Cohort, make_cohort, make_mentee, make_mentor, weigh
 from tests.matching.engine.resolved import (
@@ -47,9 +47,8 @@ def list_cases(cohort: Cohort, pairs: set[tuple[str, str]]) -> Iterator[Case]:
         if mentee.id not in locked:
             for mentor in mentors:
                 pair = mentee.id, mentor.id
-                if pair not in pairs:
-                    yield "force", pair, (mentees, mentors, replace(settings, locked=settings.locked | {pair}))
-                else:
+                yield "force", pair, (mentees, mentors, replace(settings, locked=settings.locked | {pair}))
+                if pair in pairs:
                     forbidden = replace(settings, forbidden=settings.forbidden | {pair})
                     yield "forbid", pair, (mentees, mentors, forbidden)
             yield "withdraw_mentee", (mentee.id,), ([one for one in mentees if one != mentee], mentors, settings)
@@ -158,18 +157,37 @@ def test_locks_and_words_against_other_pairs_since_the_solution() -> None:
     assert [problem.code for problem in refused.value.problems] == ["lock_over_capacity"]
 
 
+def change_certificate(solution: Solution) -> Solution:
+    certificate = solution.certificate
+    return replace(solution, certificate=replace(certificate, stages=certificate.stages[:1]))
+
+
 @pytest.mark.parametrize(
-    ("settings", "people", "code"),
+    ("settings", "people", "places", "code"),
     [
-        (replace(REGIONAL, locked=frozenset({("e0001", "r0003")})), PEOPLE, "not_proven"),
-        (REGIONAL, [*PEOPLE, make_mentee(4)], "other_people"),
+        (replace(REGIONAL, locked=frozenset({("e0001", "r0003")})), PEOPLE, PLACES, "not_proven"),
+        (replace(REGIONAL, forbidden=frozenset({("e0001", "r0001")})), PEOPLE, PLACES, "not_proven"),
+        (replace(REGIONAL, weights=weigh(function=100)), PEOPLE, PLACES, "not_proven"),
+        (replace(REGIONAL, fairness="bottleneck"), PEOPLE, PLACES, "not_proven"),
+        (REGIONAL, [*PEOPLE, make_mentee(4)], PLACES, "other_people"),
+        (REGIONAL, PEOPLE, PLACES[:2], "not_proven"),
+        (REGIONAL, PEOPLE, [replace(PLACES[0], capacity=0), *PLACES[1:]], "not_proven"),
+        (REGIONAL, PEOPLE, [replace(PLACES[0], capacity=2), *PLACES[1:]], "not_proven"),
+        (REGIONAL, PEOPLE, [replace(PLACES[0], capacity=-1), *PLACES[1:]], "out_of_range"),
     ],
 )
-def test_refuses_a_solution_that_holds_no_more(settings: Settings, people: list, code: str) -> None:  # type: ignore[type-arg]
+def test_refuses_a_solution_that_holds_no_more(
+    settings: Settings, people: list[Mentee], places: list[Mentor], code: str
+) -> None:
     with pytest.raises(CohortError) as refused:
-        WhatIf(people, PLACES, settings, solve(PEOPLE, PLACES, REGIONAL))
+        WhatIf(people, places, settings, solve(PEOPLE, PLACES, REGIONAL))
 
     assert [problem.code for problem in refused.value.problems] == [code]
+
+
+def test_refuses_a_certificate_without_its_stages() -> None:
+    with pytest.raises(CohortError):
+        WhatIf(PEOPLE, PLACES, REGIONAL, change_certificate(solve(PEOPLE, PLACES, REGIONAL)))
 
 
 def test_refuses_unknown_people_and_locked_mentees() -> None:
