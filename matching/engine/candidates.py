@@ -52,14 +52,17 @@ def keys_of(assigned: Ints, width: int) -> Where:
     return rows * width + assigned[rows]
 
 
-def best_of_each_row(rows: Where, slack: Ints, most: int) -> Where:
-    """Positions of the pairs with the least slack of each row, at most `most` a row. `rows` in order."""
+def best_of_each_row(rows: Where, columns: Where, slack: Ints, most: int, width: int) -> Where:
+    """Positions of the pairs with the least slack of each row, at most `most` a row. `rows` in order.
+
+    Of equals each row takes other columns, so that rows that are alike do not all ask for the same few.
+    """
     first = np.flatnonzero(np.diff(rows, prepend=-1))
     counts = np.diff(first, append=len(rows))
     if not len(rows) or int(counts.max()) <= most:
         return np.arange(len(rows))
-    above = slack - slack.min()
-    order = np.argsort(rows * (int(above.max()) + 1) + above, kind="stable")
+    above, turned = slack - slack.min(), (columns - rows * most) % width
+    order = np.argsort((rows * (int(above.max()) + 1) + above) * width + turned, kind="stable")
     rank = np.arange(len(rows)) - np.repeat(first, counts)
     return order[rank < most]
 

@@ -45,8 +45,9 @@ def pick_start(field: Field, cut: int, bonus: int) -> tuple[Where, Ints]:
         found = np.flatnonzero(gain >= least[:, None])
         rows, columns = np.divmod(found, max(field.width, 1))
         slack = -gain.ravel()[found].astype(np.int64)
-        best = best_of_each_row(rows, slack, PER_ROW)
-        keys.append((rows[best] + part.start) * field.width + columns[best])
+        rows += part.start
+        best = best_of_each_row(rows, columns, slack, PER_ROW, field.width)
+        keys.append(rows[best] * field.width + columns[best])
     return np.concatenate(keys), prices.astype(np.int64) + bonus
 
 

@@ -89,8 +89,10 @@ class WhatIf:
         self._rows = {self.mentees[row].id: position for position, row in enumerate(field.rows)}
 
     def force(self, mentee_id: str, mentor_id: str) -> Price:
-        """Of locking the pair, which may break a switchable rule. Fairness does not look at locked pairs: a weak one that
-        stands already costs less than nothing."""
+        """Of locking the pair, which may break a switchable rule.
+
+        Fairness does not look at locked pairs: locking a weak one that stands already costs less than nothing.
+        """
         self._refuse_lock(mentee_id, mentor_id)
         row, column = self._row(mentee_id), self._column(mentor_id)
         home = int(self.residual.home[row])
