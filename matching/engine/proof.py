@@ -82,8 +82,7 @@ class Proof:
             # a pair that both sides pay for in the count is in no best pairing
             paid_rows, paid_columns = self.done[0][1]
             rows, columns = rows + (_TOP_POINTS + 1) * paid_rows, columns + (_TOP_POINTS + 1) * (paid_columns - 1)
-        greatest = int(np.abs(rows).max(initial=0) + np.abs(columns).max(initial=0))
-        kind = np.int16 if greatest < 2**15 else np.int64
+        kind = np.int16 if np.abs(rows).max(initial=0) + np.abs(columns).max(initial=0) < 2**15 else np.int64
         dense = stage.name == "total"
         rows, columns = (rows - dense).astype(kind), columns.astype(kind)  # of points the tight pairs come along
         # where no worth is above 1, whoever is paid for with every partner needs no look
