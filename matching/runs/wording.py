@@ -279,5 +279,8 @@ def problem_sentence(problem: Problem, names: Mapping[str, str]) -> str:
         "lock_over_capacity": _("%(who)s has more locked mentees than places.") % {"who": who},
         "lock_twice": _("%(who)s is locked to two mentors.") % {"who": who},
         "lock_forbidden": _("The pair of %(who)s is both locked and forbidden.") % {"who": who},
+        # of a question about a result
+        "not_proven": _("People, rules or settings changed after this result."),
+        "other_people": _("People, rules or settings changed after this result."),
     }
     return known.get(problem.code, problem.message)
