@@ -118,10 +118,8 @@ def check_plain(cohort: Cohort, scores: Scores, solution: Solution) -> Iterator[
     if not {mentor.id for mentor in mentors} >= set(chosen.values()):
         yield "The pairs without fairness are not with mentors of the cohort."
         return
-    assigned = index_pairs(mentees, mentors, field, chosen)
-    rows = np.flatnonzero(assigned >= 0)
-    points = field.at(rows, assigned[rows]).tolist()
-    load = np.bincount(assigned[rows], minlength=field.width)
+    _rows, columns, found = field.chosen(index_pairs(mentees, mentors, field, chosen))
+    points, load = found.tolist(), np.bincount(columns, minlength=field.width)
     locked = [pair.points for pair in solution.pairs if pair.locked]
     if min(points, default=0) < 0 or (load > field.places).any() or len(points) + len(locked) != len(solution.pairs):
         yield "The pairs without fairness are not as many, or not possible."

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from .field import NOBODY
 from .levels import FAR
-from .residual import ABSENT, NOBODY, Residual
+from .residual import ABSENT, Residual
 
 
 def leave_mentor(residual: Residual, column: int) -> Residual:
@@ -48,6 +49,4 @@ def _place(residual: Residual, row: int) -> Residual:
 
 
 def sum_worth(residual: Residual) -> int:
-    rows = np.flatnonzero(residual.assigned >= 0)
-    points = residual.field.at(rows, residual.assigned[rows])
-    return int(residual.levels.worth(points).sum())
+    return int(residual.levels.worth(residual.field.chosen(residual.assigned)[2]).sum())

@@ -1,12 +1,14 @@
 """Integer dual prices recovered from an optimal assignment, because the flow solver does not hand out its own."""
 
+from typing import Final
+
 import numpy as np
 
 from .candidates import Candidates
 from .faces import Face, Worth, cost_of_place
 from .field import Ints
 
-_NO_BOUND = np.int64(2**62)
+_NO_BOUND: Final = np.int64(2**62)
 
 
 def recover_prices(face: Face, candidates: Candidates, worth: Worth, assigned: Ints) -> tuple[Ints, Ints]:
@@ -17,18 +19,17 @@ def recover_prices(face: Face, candidates: Candidates, worth: Worth, assigned: I
     be paired or a load is fixed, and is taken off at the end.
     """
     height, width = face.field.height, face.field.width
-    load = np.bincount(assigned[assigned >= 0], minlength=width)
     order, columns, starts = candidates.by_column
     pair_rows, pair_worth = candidates.rows[order], candidates.worth(worth, (height, width))[order]
-    matched = np.flatnonzero(assigned >= 0)
+    matched, chosen, points = face.field.chosen(assigned)
     own = np.zeros(height, dtype=np.int64)
-    own[matched] = worth.of(face.field.at(matched, assigned[matched]), matched, assigned[matched], (height, width))
-    low, high = _bounds(face, worth, load)
+    own[matched] = worth.of(points, matched, chosen, (height, width))
+    low, high = _bounds(face, worth, np.bincount(chosen, minlength=width))
     optional = matched[~face.must_rows[matched]]
     prices, idle = np.where(low > -_NO_BOUND, low, 0), np.int64(0)
     for _sweep in range(height + width + 2):
         rows = np.full(height, -idle)
-        rows[matched] = own[matched] - prices[assigned[matched]]
+        rows[matched] = own[matched] - prices[chosen]
         raised = prices.copy()
         if len(columns):
             asked = np.maximum.reduceat(pair_worth - rows[pair_rows], starts)
@@ -45,8 +46,8 @@ def _bounds(face: Face, worth: Worth, load: Ints) -> tuple[Ints, Ints]:
     """The least and the greatest price at which each mentor's load is best, beside that of an unused place."""
     may_fall, may_rise = load > face.least, load < face.most
     if worth.name == "load":
-        low = np.where(may_fall, cost_of_place(face, load), -_NO_BOUND)
-        high = np.where(may_rise, cost_of_place(face, load + 1), _NO_BOUND)
+        low = np.where(may_fall, cost_of_place(face.field.held, load), -_NO_BOUND)
+        high = np.where(may_rise, cost_of_place(face.field.held, load + 1), _NO_BOUND)
         return low, high
     # where mentees must stay with her, the price of a mentor may be below that of an unused place
     low = np.where((face.least < face.most) & (may_fall | (load == 0)), 0, -_NO_BOUND)

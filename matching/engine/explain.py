@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .codes import ALWAYS_ON, RULES
+from .failing import find_first
 from .field import Field, Flags, Ints, Where
 from .model import Mentee
 from .reach import reach_mentors
 from .result import Unmatched
-from .score import Scores, find_first
+from .score import Scores
 
 MOST_NAMED: Final = 60  # a larger group is counted, not listed
 _COMMON: Final = ("function", "country", "preferred_language")

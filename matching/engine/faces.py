@@ -73,9 +73,9 @@ class Face:
         return replace(self, steps=(*self.steps, step), must_rows=must_rows, least=least, most=most)
 
 
-def cost_of_place(face: Face, load: Ints) -> Ints:
+def cost_of_place(held: Ints, load: Ints) -> Ints:
     """In stage 'load' the n-th mentee of a mentor, locked ones among them, costs 2n - 1: n places cost n squared."""
-    return 2 * (face.field.held + load) - 1
+    return 2 * (held + load) - 1
 
 
 def best_loads(step: Step, face: Face) -> tuple[Ints, Ints]:

@@ -6,8 +6,9 @@ import numpy as np
 
 from .cover import extend, price_cover
 from .faces import Face, Step, Worth
-from .field import Field, Ints
-from .stages import Solved, Stop, continue_stage, unpriced
+from .field import NOBODY, Field, Ints
+from .model import Stop
+from .stages import Solved, continue_stage, unpriced
 from .validation import TOP_POINTS
 
 
@@ -23,16 +24,18 @@ class Floor:
 
 def find_floor(field: Field, solved: Ints, cover: Step) -> Floor:
     """Bisection. `solved`: as many pairs as possible; `cover` proves that."""
-    matched = np.flatnonzero(solved >= 0)
-    count = len(matched)
+    points = field.chosen(solved)[2]
+    count = len(points)
     nothing = np.zeros(field.height, dtype=np.int64), np.zeros(field.width, dtype=np.int64)
     if not count:
         return Floor(TOP_POINTS, solved, nothing)
-    low = int(field.at(matched, solved[matched]).min())
-    high, assigned, above, shown = _most_possible(field, cover), solved, nothing, TOP_POINTS + 1
+    low, high = int(points.min()), _most_possible(field, cover)
+    assigned, above, shown = solved, nothing, TOP_POINTS + 1
     trial = high
     while low < high or shown != low + 1:
-        kept = np.where(_points_of(field, assigned) >= trial, assigned, -1)
+        rows, columns, points = field.chosen(assigned)
+        kept = np.full_like(assigned, NOBODY)
+        kept[rows[points >= trial]] = columns[points >= trial]
         found, reach = extend(field, trial, kept, count)
         if reach is None:
             low, assigned = trial, found
@@ -42,13 +45,6 @@ def find_floor(field: Field, solved: Ints, cover: Step) -> Floor:
             break
         trial = (low + high + 1) // 2 if low < high else low + 1
     return Floor(low, assigned, above)
-
-
-def _points_of(field: Field, assigned: Ints) -> Ints:
-    points = np.full(field.height, -1, dtype=np.int64)
-    matched = np.flatnonzero(assigned >= 0)
-    points[matched] = field.at(matched, assigned[matched])
-    return points
 
 
 def _most_possible(field: Field, cover: Step) -> int:

@@ -16,6 +16,7 @@ _BLOCK_PAIRS: Final = 262_144  # a block and what is computed from it stay in th
 Ints = NDArray[np.int64]
 Where = NDArray[np.intp]
 Flags = NDArray[np.bool_]
+NOBODY: Final = -1  # in an assignment: a column per open mentee, or this
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ class Field:
 
     def at(self, rows: Where, columns: Where) -> Points:
         return self.points[self.rows[rows], columns]
+
+    def chosen(self, assigned: Ints) -> tuple[Where, Ints, Points]:
+        """Row, column and points of the pairs of an assignment."""
+        rows = np.flatnonzero(assigned >= 0)
+        return rows, assigned[rows], self.at(rows, assigned[rows])
 
     def blocks(self) -> Iterator[tuple[slice, Points]]:
         """Some rows at a time, from the first to the last."""

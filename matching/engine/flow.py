@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
 from .candidates import Candidates
-from .faces import Face, Worth
-from .field import Ints
+from .faces import Face, Worth, cost_of_place
+from .field import NOBODY, Ints
 
 Arcs = tuple[NDArray[np.integer], NDArray[np.integer], Ints, Ints]  # tail, head, capacity, cost
 
@@ -22,7 +22,7 @@ def route(face: Face, candidates: Candidates, worth: Worth, row_prices: Ints, co
     Every supply has its own way out, so the flow is balanced: the solver crashes on one that is not.
     """
     height, width = face.field.height, face.field.width
-    assigned = np.full(height, -1, dtype=np.int64)
+    assigned = np.full(height, NOBODY, dtype=np.int64)
     if not len(candidates.rows):
         return assigned
     flow, sink = SimpleMinCostFlow(), height + width
@@ -53,7 +53,7 @@ def _open_places(face: Face, worth: Worth, column_prices: Ints) -> Arcs:
     columns = np.repeat(np.arange(face.field.width), spare)
     first = np.repeat(np.cumsum(spare) - spare, spare)
     nth = face.least[columns] + 1 + np.arange(len(columns)) - first
-    costs = 2 * (face.field.held[columns] + nth) - 1 - column_prices[columns]
+    costs = cost_of_place(face.field.held[columns], nth) - column_prices[columns]
     return height + columns, np.full_like(columns, sink), np.ones_like(costs), costs
 
 

@@ -26,6 +26,8 @@ SLOTS_PER_WEEK: Final = 336
 
 # done, total, stage ('compare', 'solve', 'check'); called at block boundaries.
 Progress = Callable[[int, int, str], None]
+# Whether a deadline has come.
+Stop = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

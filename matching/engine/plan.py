@@ -10,8 +10,8 @@ from .cover import cover_all, extend, price_cover
 from .faces import Face, Step, Worth
 from .fair import Floor, find_floor, solve_bands
 from .field import Field, Ints
-from .model import Settings
-from .stages import Solved, Stop, continue_stage, solve_points, unpriced
+from .model import Settings, Stop
+from .stages import Solved, continue_stage, solve_points, unpriced
 from .validation import TOP_POINTS
 
 # Most pairs come first by themselves with nearly all cohorts, and small numbers are fast; the cover says whether.
@@ -80,8 +80,7 @@ def _solve_total(
     best = plain
     if floor is not None:
         face = replace(face, cut=floor.points)
-        matched = np.flatnonzero(plain.assigned >= 0)
-        if (face.field.at(matched, plain.assigned[matched]) >= floor.points).all():
+        if (face.field.chosen(plain.assigned)[2] >= floor.points).all():
             return face, plain
         best = replace(plain, assigned=floor.assigned)
     elif settings.fairness == "bands":

@@ -17,20 +17,17 @@ import numpy as np
 
 from .cover import extend
 from .covering import Demand, cover_demands
-from .field import Field, Flags, Ints, Where, find_field, index_pairs
-from .model import SLOTS_PER_WEEK, Mentee, Mentor, Settings
+from .field import NOBODY, Field, Flags, Ints, Where, find_field, index_pairs
+from .model import SLOTS_PER_WEEK, Mentee, Mentor, Settings, Stop
 from .reach import Reach, reach_mentors
-from .residual import NOBODY
 from .result import Solution
+from .rosters import DAYS, SLOTS_A_DAY
 from .score import score_matrix
-from .stages import Stop
 from .validation import MAX_MONTHS
 
 MOST_MENTEES: Final = 2_000
 BAND_SLOTS: Final = 8  # four hours
 BAND_MONTHS: Final = 60
-_SLOTS_A_DAY: Final = 48
-_DAYS: Final = 7
 _MOST_GROUPS: Final = 30  # looked for in one round
 
 # language, function, experience_months, hours, gender
@@ -93,7 +90,7 @@ def _list_candidates(mentees: Sequence[Mentee], settings: Settings, places: int)
     languages: list[str | None] = [*sorted({language for mentee in mentees for language in mentee.spoken})]
     wishes = {mentee.preferred_gender for mentee in mentees if mentee.preferred_gender_strict}
     genders: list[str | None] = [*sorted(wish for wish in wishes if wish)]
-    bands: list[int | None] = [*range(_SLOTS_A_DAY)] if "overlap" in settings.hard else [None]
+    bands: list[int | None] = [*range(SLOTS_A_DAY)] if "overlap" in settings.hard else [None]
     return [
         Mentor(
             id=f"new {number:06}",
@@ -112,8 +109,8 @@ def _fill_band(start: int | None, settings: Settings) -> frozenset[int]:
     """The same hours every day, also past midnight; as many as the rule asks for in a week, four at least."""
     if start is None:
         return frozenset()
-    length = max(BAND_SLOTS, -(-settings.min_overlap_slots // _DAYS))
-    days = range(0, SLOTS_PER_WEEK, _SLOTS_A_DAY)
+    length = max(BAND_SLOTS, -(-settings.min_overlap_slots // DAYS))
+    days = range(0, SLOTS_PER_WEEK, SLOTS_A_DAY)
     return frozenset((day + start + slot) % SLOTS_PER_WEEK for day in days for slot in range(length))
 
 
@@ -260,8 +257,8 @@ def _group(assigned: Ints, reach: Reach, start: Where) -> Flags:
 
 def _tell_hours(availability: frozenset[int]) -> tuple[int, int] | None:
     """The stretch that is free every day; it may end after midnight."""
-    slots = {slot % _SLOTS_A_DAY for slot in availability}
+    slots = {slot % SLOTS_A_DAY for slot in availability}
     if not slots:
         return None
-    start = min((slot for slot in slots if (slot - 1) % _SLOTS_A_DAY not in slots), default=0)
+    start = min((slot for slot in slots if (slot - 1) % SLOTS_A_DAY not in slots), default=0)
     return start, start + len(slots)

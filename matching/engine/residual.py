@@ -13,13 +13,12 @@ from typing import Final
 
 import numpy as np
 
-from .field import Field, Ints, Where
+from .field import NOBODY, Field, Ints, Where
 from .levels import FAR, Levels
 from .score import Points
 
 AT_ONCE: Final = 400  # up to so many mentors the lengths between all of them are computed together
 _ROWS_AT_ONCE: Final = 64
-NOBODY: Final = -1
 ABSENT: Final = -2  # in `assigned`: takes no part
 
 
@@ -29,6 +28,13 @@ class Paths:
 
     length: Ints
     near: Where
+
+    def follow(self, node: int) -> list[int]:
+        """From `node` as far as the way goes."""
+        nodes = [node]
+        while self.near[nodes[-1]] >= 0:
+            nodes.append(int(self.near[nodes[-1]]))
+        return nodes
 
 
 class Residual:
@@ -56,10 +62,8 @@ class Residual:
 
     def is_best(self) -> bool:
         """Whether the prices prove the pairs: no length below 0, and what is used or left free costs nothing."""
-        matched = np.flatnonzero(self.assigned >= 0)
-        columns = self.assigned[matched]
-        worth = self.levels.worth(self.field.at(matched, columns))
-        tight = np.array_equal(self.row_prices[matched] + self.column_prices[columns], worth)
+        matched, columns, points = self.field.chosen(self.assigned)
+        tight = np.array_equal(self.row_prices[matched] + self.column_prices[columns], self.levels.worth(points))
         idle = self.row_prices[self.assigned == NOBODY].any() or self.column_prices[self.load < self.field.places].any()
         least = min(int(self.row_prices.min(initial=0)), int(self.column_prices.min(initial=0)))
         if not tight or idle or least < 0 or (self.load > self.field.places).any():

@@ -21,8 +21,6 @@ from .weights import weigh_for
 _BLOCK_PAIRS: Final = 131_072  # the rows that are added up stay in the cache
 Points = NDArray[np.int16]
 
-__all__ = ["Points", "Scores", "find_first", "score_matrix", "score_pair"]
-
 
 class _Group(NamedTuple):
     """Mentees with the same weights."""

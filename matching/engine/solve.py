@@ -9,11 +9,10 @@ from .codec import hash_people, hash_settings
 from .explain import explain_unmatched
 from .faces import Face, Step, Worth, sum_prices
 from .field import Field, Ints, find_field
-from .model import Mentee, Mentor, Progress, Settings
+from .model import Mentee, Mentor, Progress, Settings, Stop
 from .plan import Plan, solve_field
 from .result import Certificate, Pair, Solution, Stage
 from .score import Scores, score_matrix, score_pair
-from .stages import Stop
 from .summary import find_spare_mentors, sum_totals
 from .validation import refuse_unsound
 from .version import ENGINE_VERSION
@@ -67,14 +66,8 @@ def solve_scored(
         engine_version=ENGINE_VERSION,
         status="optimal" if plan.proven else "not_proven",
         bound=certificate.plain.value + sum(locked),
-        plain_lowest=min(locked + _points_of(field, plain), default=None),
+        plain_lowest=min(locked + field.chosen(plain)[2].tolist(), default=None),
     )
-
-
-def _points_of(field: Field, assigned: Ints) -> list[int]:
-    rows = np.flatnonzero(assigned >= 0)
-    found: list[int] = field.at(rows, assigned[rows]).tolist()
-    return found
 
 
 def _write_certificate(plan: Plan, field: Field, ids: Ids, *, fair: bool) -> Certificate:

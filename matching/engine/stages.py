@@ -3,7 +3,6 @@
 Column generation: once no pair of the whole matrix is worth more than its two prices, the prices prove the answer.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,13 +13,13 @@ from .duals import recover_prices
 from .faces import Face, Step, Worth
 from .field import Ints, Where
 from .flow import route
+from .model import Stop
 from .pricing import find_near, find_tight, is_dense, pick_start
 
 _MARGIN: Final = 200  # points: pairs so near to their prices come along, since they will be asked for next
 # Of pairings that are equal in all that is proven the earliest is wanted, but among thousands of equal people the
 # first that are found must do: still the same ones each time.
 _ORDER_ROUNDS: Final = 4
-Stop = Callable[[], bool]
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,11 @@ from operator import attrgetter
 import numpy as np
 
 from .departure import leave_mentor, sum_worth
-from .field import Ints, Where, find_field, index_pairs
+from .field import NOBODY, Ints, Where, find_field, index_pairs
 from .levels import FAR, add_prices, find_levels
 from .model import CohortError, Mentee, Mentor, Problem, Settings
 from .proof import list_stages
-from .residual import NOBODY, Paths, Residual
+from .residual import Paths, Residual
 from .result import Certificate, Prices, Solution, Stage
 from .score import Points, Scores, score_matrix, score_pair
 from .validation import find_lock_problems, refuse_unsound
@@ -188,17 +188,10 @@ class WhatIf:
         return paid - self.levels.full - self.levels.point * points.astype(np.int64)
 
     def _walk_from(self, paths: Paths, goal: int) -> Moves:
-        """The moves along the path to `goal`."""
-        nodes = [goal]
-        while paths.near[nodes[-1]] >= 0:
-            nodes.append(int(paths.near[nodes[-1]]))
-        return self._move(nodes[::-1])
+        return self._move(paths.follow(goal)[::-1])
 
     def _walk_to(self, paths: Paths, start: int) -> Moves:
-        nodes = [start]
-        while paths.near[nodes[-1]] >= 0:
-            nodes.append(int(paths.near[nodes[-1]]))
-        return self._move(nodes)
+        return self._move(paths.follow(start))
 
     def _move(self, nodes: list[int]) -> Moves:
         moves = [(self.residual.mover(one, other), other) for one, other in pairwise(nodes)]
