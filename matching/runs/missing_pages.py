@@ -7,13 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from matching.runs.naming import name_people
 from matching.runs.people import words_of
 from matching.runs.wording import function_word, language_list, listed
 from programmes.applications.models import Application
 from wimmentor.base.codes import GENDER
 
 MOST_PROFILES = 8
-MOST_NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -84,13 +84,9 @@ def _name_hours(hours: Iterable[int]) -> dict[str, str]:
 def _say_beyond(ids: list[str], known: Mapping[int, Application]) -> str:
     if not ids:
         return ""
-    names = [known[int(pk)].name for pk in ids[:MOST_NAMED] if int(pk) in known]
-    more = len(ids) - len(names)
-    if more:
-        names.append(ngettext("%(count)s more", "%(count)s more", more) % {"count": more})
     sentence = ngettext(
         "No new mentor could take %(names)s: her own answers or age exclude everybody.",
         "No new mentor could take %(names)s: their own answers or age exclude everybody.",
         len(ids),
     )
-    return sentence % {"names": listed(names)}
+    return sentence % {"names": listed(name_people(ids, known))}

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from matching.runs.naming import name_people
 from matching.runs.wording import RULES, listed, rule_name
 from programmes.applications.models import Application
 from wimmentor.base.codes import MINING_FUNCTION
@@ -14,7 +15,6 @@ from wimmentor.base.templatetags.wim import points
 
 Values = Mapping[str, Any]
 Words = Mapping[str, str]
-MOST_NAMED = 8
 
 
 def reason_sentences(
@@ -98,13 +98,10 @@ def _word(code: str, words: Words, label: str) -> str:
 
 
 def _say_names(reason: Mapping[str, Any], known: Mapping[int, Application]) -> str:
-    ids = [int(pk) for pk in reason["values"].get("people") or [] if pk != reason["mentee_id"]]
-    people = sorted((known[pk] for pk in ids if pk in known), key=lambda person: (person.name_folded, person.pk))
-    if not people:
+    ids = [pk for pk in reason["values"].get("people") or [] if pk != reason["mentee_id"]]
+    if not any(int(pk) in known for pk in ids):
         return ""
-    names = [person.name for person in people[:MOST_NAMED]]
-    if more := len(ids) - len(names):
-        names.append(ngettext("%(count)s more", "%(count)s more", more) % {"count": more})
+    names = name_people(ids, known)
     return (
         _("The others are %(names)s.") % {"names": listed(names)}
         if len(ids) > 1

@@ -6,11 +6,9 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
-from matching.runs.wording import rule_name
+from matching.runs.naming import name_people
+from matching.runs.wording import listed, rule_name
 from programmes.applications.models import Application
-from wimmentor.base.ordering import join_words
-
-MOST_NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ def _say_mentees(ids: list[str], known: Mapping[int, Application]) -> list[str]:
         "Without this rule, %(count)s mentees who have nobody now could be paired: %(names)s.",
         len(ids),
     )
-    return [sentence % {"count": len(ids), "names": _names(ids, known)}]
+    return [sentence % {"count": len(ids), "names": listed(name_people(ids, known))}]
 
 
 def _say_mentors(ids: list[str], known: Mapping[int, Application]) -> list[str]:
@@ -59,13 +57,4 @@ def _say_mentors(ids: list[str], known: Mapping[int, Application]) -> list[str]:
         "Without this rule, %(count)s mentors who have nobody now could be paired: %(names)s.",
         len(ids),
     )
-    return [sentence % {"count": len(ids), "names": _names(ids, known)}]
-
-
-def _names(ids: list[str], known: Mapping[int, Application]) -> str:
-    people = [known[int(pk)] for pk in ids if int(pk) in known]
-    names = [person.name for person in sorted(people, key=lambda person: (person.name_folded, person.pk))]
-    more = len(ids) - len(names[:MOST_NAMED])
-    if more:
-        names = [*names[:MOST_NAMED], ngettext("%(count)s more", "%(count)s more", more) % {"count": more}]
-    return join_words(names)
+    return [sentence % {"count": len(ids), "names": listed(name_people(ids, known))}]

@@ -1,6 +1,7 @@
 """A cohort ready to send: three mentees, two mentors with three places, and a run that the engine proved."""
 
 import json
+import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -204,3 +205,10 @@ def at_once(*calls: Callable[[], Any]) -> list[Any]:
 
     with ThreadPoolExecutor(len(calls)) as pool:
         return list(pool.map(press, calls))
+
+
+def read_page(cast: Cast, name: str, query: dict[str, Any] | None = None, **more: Any) -> str:
+    """A page of the cohort as its coordinator gets it, in one line."""
+    answer = coordinate(cast).get(address(name, cast.cohort, **more), query or {})
+    assert answer.status_code == 200
+    return re.sub(r"\s+", " ", answer.content.decode())

@@ -11,16 +11,21 @@ from matching.board.domain import forbid_pair, lock_pair
 from matching.board.models import PairRule
 from matching.runs.models import Proposal
 from programmes.applications.models import Application
-from tests.matching.board.cast import Cast, accept, address, coordinate, make_cast, make_member, publish, run_matching
+from tests.matching.board.cast import (
+    Cast,
+    accept,
+    address,
+    coordinate,
+    make_cast,
+    make_member,
+    publish,
+    read_page,
+    run_matching,
+)
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
 QUERIES = 15
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def proposal_of(cast: Cast, mentee: str) -> Proposal:
@@ -34,9 +39,7 @@ def press(cast: Cast, name: str, mentee: str, mentor: str, client: Client | None
 
 
 def read(cast: Cast, **query: Any) -> str:
-    answer = coordinate(cast).get(address("board", cast.cohort), query)
-    assert answer.status_code == 200
-    return re.sub(r"\s+", " ", answer.content.decode())
+    return read_page(cast, "board", query)
 
 
 def crowd(cast: Cast, count: int) -> None:

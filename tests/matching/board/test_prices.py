@@ -20,11 +20,6 @@ HTMX = {"HX-Request": "true"}
 QUERIES = 13
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
 def ask(cast: Cast, question: str, *, headers: dict[str, str] | None = None, **names: str) -> Any:
     query = {role: cast[name].pk for role, name in names.items()}
     return coordinate(cast).get(address("board-price", cast.cohort), {"ask": question, **query}, headers=headers)

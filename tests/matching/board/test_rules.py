@@ -23,11 +23,6 @@ from wimmentor.base.errors import Conflict, DomainError
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
 @pytest.fixture(name="ticking")
 def rename_clock(request: pytest.FixtureRequest) -> Clock:
     found: Clock = request.getfixturevalue("clock")

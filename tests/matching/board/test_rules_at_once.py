@@ -4,15 +4,10 @@ import pytest
 
 from matching.board.domain import forbid_pair, lock_pair, pair_by_hand, release_pair, undo_step
 from matching.board.models import BoardStep, PairRule
-from tests.matching.board.cast import Cast, accept, at_once, make_cast, make_member
+from tests.matching.board.cast import Cast, accept, at_once, make_member
 from wimmentor.base.actors import Actor
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

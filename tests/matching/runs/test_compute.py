@@ -14,15 +14,10 @@ from programmes.cohorts.models import Cohort
 from programmes.jobs.claims import LeaseLost, claim_job
 from programmes.jobs.domain import retry_job, run_job
 from programmes.jobs.models import Job
-from tests.matching.board.cast import Cast, accept, make_cast
+from tests.matching.board.cast import Cast, accept
 from wimmentor.base.actors import SYSTEM
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def reload(run: MatchingRun) -> MatchingRun:

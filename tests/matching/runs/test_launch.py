@@ -20,11 +20,6 @@ from wimmentor.base.errors import Conflict, DomainError
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
 def ids(cast: Cast, mentee: str, mentor: str) -> list[str]:
     return [str(cast[mentee].pk), str(cast[mentor].pk)]
 

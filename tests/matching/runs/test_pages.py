@@ -1,7 +1,6 @@
 """The pages of runs: list, progress, result, a pair, the proof."""
 
 import re
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,24 +11,13 @@ from matching.runs.domain import launch_run
 from matching.runs.models import MatchingRun
 from programmes.applications.models import Application
 from programmes.jobs.models import Job
-from tests.matching.board.cast import Cast, accept, address, coordinate, make_cast, make_member, run_matching
+from tests.matching.board.cast import Cast, accept, address, coordinate, make_cast, make_member, read_page, run_matching
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
-def read(cast: Cast, name: str, **more: Any) -> str:
-    answer = coordinate(cast).get(address(name, cast.cohort, **more))
-    assert answer.status_code == 200
-    return re.sub(r"\s+", " ", answer.content.decode())
-
-
 def test_list_says_who_is_there_and_what_came_out(cast: Cast) -> None:
-    page = read(cast, "matching-runs")
+    page = read_page(cast, "matching-runs")
 
     assert "3 accepted mentees, 2 mentors with 3 places." in page
     assert f"Run {cast.run.pk}</a>" in page
@@ -39,7 +27,7 @@ def test_list_says_who_is_there_and_what_came_out(cast: Cast) -> None:
 def test_list_says_when_places_are_short(cast: Cast) -> None:
     accept(cast.cohort, "Paula Vega", "mentee")
 
-    assert "At most 3 can be placed." in read(cast, "matching-runs")
+    assert "At most 3 can be placed." in read_page(cast, "matching-runs")
 
 
 def test_run_button_leads_to_progress(cast: Cast) -> None:
@@ -47,7 +35,7 @@ def test_run_button_leads_to_progress(cast: Cast) -> None:
 
     run = MatchingRun.objects.latest("pk")
     assert (answer.status_code, answer["Location"]) == (302, address("matching-run", cast.cohort, pk=run.pk))
-    page = read(cast, "matching-run", pk=run.pk)
+    page = read_page(cast, "matching-run", pk=run.pk)
     assert "Waiting for its turn." in page
     assert f'hx-get="{address("matching-progress", cast.cohort, pk=run.pk)}"' in page
     assert "Look again" in page
@@ -81,7 +69,7 @@ def test_progress_names_stage_and_figures(cast: Cast) -> None:
         progress_stage="compare",
     )
 
-    page = read(cast, "matching-progress", pk=run.pk)
+    page = read_page(cast, "matching-progress", pk=run.pk)
 
     assert "Comparing mentees with mentors: 120 of 200" in page
     assert "<html" not in page
@@ -96,7 +84,7 @@ def test_progress_of_a_finished_run_sends_the_browser_on(cast: Cast) -> None:
 def test_failed_run_says_why_and_can_be_tried_again(cast: Cast) -> None:
     run = launch_run(cohort=cast.cohort, by=cast.by)
     Job.objects.filter(pk=run.job_id).update(state="failed", error_code="out_of_attempts")
-    page = read(cast, "matching-run", pk=run.pk)
+    page = read_page(cast, "matching-run", pk=run.pk)
 
     answer = coordinate(cast).post(address("matching-retry", cast.cohort, pk=run.pk))
 
@@ -110,7 +98,7 @@ def test_result_shows_pairs_proof_and_who_is_without_a_mentor(cast: Cast) -> Non
     accept(cast.cohort, "Vera Pino", "mentor", capacity=2)
     run = run_matching(cast.cohort)
 
-    page = read(cast, "matching-run", pk=run.pk)
+    page = read_page(cast, "matching-run", pk=run.pk)
 
     assert "Proven best: no other matching of these people places more; none as fair scores higher." in page
     assert "3 of 4" in page
@@ -124,7 +112,7 @@ def test_result_shows_rules_and_missing_mentors(cast: Cast) -> None:
     accept(cast.cohort, "Paula Vega", "mentee", languages=("fr",))
     run = run_matching(cast.cohort)
 
-    page = read(cast, "matching-run", pk=run.pk)
+    page = read_page(cast, "matching-run", pk=run.pk)
 
     assert "1 more mentor with 1 place would place everybody." in page
     assert "1 ×</span> French · " in page
@@ -134,7 +122,7 @@ def test_result_shows_rules_and_missing_mentors(cast: Cast) -> None:
 def test_result_never_claims_a_proof_that_did_not_hold(cast: Cast) -> None:
     MatchingRun.objects.filter(pk=cast.run.pk).update(report={"valid": True, "optimal": False, "problems": ["x"]})
 
-    page = read(cast, "matching-run", pk=cast.run.pk)
+    page = read_page(cast, "matching-run", pk=cast.run.pk)
 
     assert "Proven" not in page
     assert "Do not send it." in page
@@ -143,7 +131,7 @@ def test_result_never_claims_a_proof_that_did_not_hold(cast: Cast) -> None:
 def test_pair_page_adds_up(cast: Cast) -> None:
     proposal = cast.run.proposals.get(mentee=cast["Lucía"])
 
-    page = read(cast, "matching-pair", pk=cast.run.pk, proposal=proposal.pk)
+    page = read_page(cast, "matching-pair", pk=cast.run.pk, proposal=proposal.pk)
 
     points = [float(text) for text in re.findall(r"<span>([\d.]+) of \d+</span>", page)]
     assert len(points) == 9

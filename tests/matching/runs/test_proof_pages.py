@@ -14,21 +14,10 @@ from matching.runs.models import MatchingRun
 from matching.runs.proof_pages import proof_panel, stage_figures
 from programmes.applications.models import Application
 from programmes.cohorts.models import Cohort
-from tests.matching.board.cast import Cast, accept, address, coordinate, in_a_week, make_cast, run_matching
+from tests.matching.board.cast import Cast, accept, in_a_week, read_page, run_matching
 from wimmentor.base.errors import DomainError
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
-def read(cast: Cast, name: str, **more: Any) -> str:
-    answer = coordinate(cast).get(address(name, cast.cohort, **more))
-    assert answer.status_code == 200
-    return re.sub(r"\s+", " ", answer.content.decode())
 
 
 def choose(cast: Cast, **settings: Any) -> MatchingRun:
@@ -138,9 +127,9 @@ def test_fairness_stands_on_result_board_and_proof(cast: Cast) -> None:
     sentence = say_fairness(cast.run.solution)
 
     assert sentence.startswith("The weakest pair has ")
-    assert sentence in read(cast, "matching-run", pk=cast.run.pk)
-    assert sentence in read(cast, "board")
-    assert sentence in read(cast, "matching-proof", pk=cast.run.pk)
+    assert sentence in read_page(cast, "matching-run", pk=cast.run.pk)
+    assert sentence in read_page(cast, "board")
+    assert sentence in read_page(cast, "matching-proof", pk=cast.run.pk)
 
 
 @pytest.mark.parametrize(
@@ -192,7 +181,7 @@ def test_fixed_pairs_are_counted_on_the_proof_page(cast: Cast) -> None:
     lock_pair(cohort=cast.cohort, mentee=cast["Lucía"], mentor=cast["Carmen"], by=cast.by)
     run = run_matching(cast.cohort)
 
-    page = read(cast, "matching-proof", pk=run.pk)
+    page = read_page(cast, "matching-proof", pk=run.pk)
 
     facts = dict(re.findall(r"<dt>([^<]+)</dt><dd[^>]*>([^<]+)</dd>", page))
     assert (facts["Pairs"], facts["of them fixed beforehand"]) == ("3", "1")
@@ -206,9 +195,9 @@ def test_not_proven_is_said_everywhere_and_never_called_proven(cast: Cast) -> No
     sentence = f"At most {share} more points are possible with as many pairs."
 
     pages = {
-        "matching-run": read(cast, "matching-run", pk=run.pk),
-        "matching-proof": read(cast, "matching-proof", pk=run.pk),
-        "board": read(cast, "board"),
+        "matching-run": read_page(cast, "matching-run", pk=run.pk),
+        "matching-proof": read_page(cast, "matching-proof", pk=run.pk),
+        "board": read_page(cast, "board"),
     }
 
     assert proof_panel(run)["state"] == "failed"
@@ -217,13 +206,13 @@ def test_not_proven_is_said_everywhere_and_never_called_proven(cast: Cast) -> No
         assert "Not proven best: the time was over before that could be shown." in page
         assert sentence in page
         assert "Proven best" not in page
-    assert "not proven, time ran out" in read(cast, "matching-runs")
+    assert "not proven, time ran out" in read_page(cast, "matching-runs")
 
 
 def test_not_proven_is_not_sent(cast: Cast) -> None:
     run = stop_early(cast.run)
 
-    page = read(cast, "offers-publish")
+    page = read_page(cast, "offers-publish")
     with pytest.raises(DomainError, match="This result is not proven best") as refused:
         publish_proposals(
             cohort=cast.cohort,
@@ -249,9 +238,9 @@ def test_a_run_of_an_earlier_version_breaks_no_page_and_asks_for_a_new_one(cast:
     run = make_earlier(cast.run)
     said = "This run was made by an earlier version of the program. Run it again."
 
-    assert said in read(cast, "matching-run", pk=run.pk)
-    assert said in read(cast, "matching-proof", pk=run.pk)
-    assert said in read(cast, "board")
-    assert "An earlier version made this result" in read(cast, "offers-publish")
-    assert "earlier version, run again" in read(cast, "matching-runs")
-    assert "Proven best" not in read(cast, "board")
+    assert said in read_page(cast, "matching-run", pk=run.pk)
+    assert said in read_page(cast, "matching-proof", pk=run.pk)
+    assert said in read_page(cast, "board")
+    assert "An earlier version made this result" in read_page(cast, "offers-publish")
+    assert "earlier version, run again" in read_page(cast, "matching-runs")
+    assert "Proven best" not in read_page(cast, "board")

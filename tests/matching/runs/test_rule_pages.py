@@ -3,7 +3,8 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from matching.runs.rule_pages import MOST_NAMED, RuleRow, rule_rows
+from matching.runs.naming import MOST_NAMED
+from matching.runs.rule_pages import RuleRow, rule_rows
 from programmes.applications.models import Application
 
 
