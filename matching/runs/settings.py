@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from matching.engine import DEFAULT_HARD, DEFAULT_WEIGHTS, Settings
+from matching.engine import DEFAULT_HARD, DEFAULT_WEIGHTS, Settings, with_rankings
 from matching.runs.registry import wishes_of
 from programmes.applications.models import Application
 from programmes.cohorts.models import Cohort
@@ -36,7 +36,7 @@ def settings_of(cohort: Cohort, people: list[Application], overrides: Mapping[st
     locked = _ids(wishes.locked | wishes.held, ids) | _by_email(given.get("locked", []), people)
     try:
         return Settings(
-            weights=dict(kept.get("weights") or DEFAULT_WEIGHTS),
+            weights=_weigh(kept, given),
             hard=frozenset(kept.get("hard", DEFAULT_HARD)),
             min_gap_months=int(kept.get("min_gap_months", _USUAL.min_gap_months)),
             own_criteria=dict(kept.get("own_criteria") or {}),
@@ -48,6 +48,12 @@ def settings_of(cohort: Cohort, people: list[Application], overrides: Mapping[st
         )
     except (TypeError, ValueError) as error:
         raise DomainError(_("The settings cannot be read: %(why)s.") % {"why": error}, code="bad_settings") from error
+
+
+def _weigh(kept: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, int]:
+    """Whoever gives rankings and no weights means them to count: as is recommended."""
+    weights = dict(kept.get("weights") or DEFAULT_WEIGHTS)
+    return with_rankings(weights) if given.get("rankings") and "weights" not in given else weights
 
 
 def rankings_of(people: list[Application], overrides: Mapping[str, Any] | None) -> dict[int, tuple[str, ...]]:

@@ -9,6 +9,7 @@ import pytest
 from matching.engine import PART_CODES, Settings, score_pair
 from matching.runs.domain import launch_run
 from matching.runs.models import MatchingRun
+from matching.runs.present import read_present
 from matching.runs.wording import part_sentence
 from programmes.applications.models import Application
 from programmes.cohorts.models import Cohort
@@ -136,6 +137,17 @@ def test_rankings_go_in_by_address(cast: Cast) -> None:
         str(cast["Lucía"].pk): [str(cast["Elena"].pk), str(cast["Carmen"].pk)],
         str(cast["Elena"].pk): [str(cast["Ana"].pk)],
     }
+
+
+def test_rankings_count_as_recommended_unless_weights_are_given_too(cast: Cast) -> None:
+    rankings = rank(cast, ("Lucía", ["Elena"]))
+    weights = {**cast.cohort.matching_settings["weights"], "mentee_ranking": 0}
+
+    recommended = read_present(cast.cohort, overrides={"rankings": rankings}).settings.weights
+    given = read_present(cast.cohort, overrides={"rankings": rankings, "weights": weights}).settings.weights
+
+    assert (recommended["mentee_ranking"], recommended["mentor_ranking"], sum(recommended.values())) == (30, 10, 100)
+    assert given == weights
 
 
 def test_of_two_roles_the_one_whose_other_side_is_ranked(cast: Cast) -> None:
