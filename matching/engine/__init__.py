@@ -62,7 +62,7 @@ from .score import Scores, score_matrix, score_pair
 from .solve import solve
 from .tables import COUNTRY_REGION, FUNCTION_AREA
 from .validation import refuse_unsound
-from .verify import verify
+from .verify import NOT_PROVEN, verify
 from .version import ENGINE_VERSION
 from .weights import weigh_for, with_rankings
 from .whatif import Alternative, Change, Price, WhatIf
@@ -75,6 +75,7 @@ __all__ = [
     "ENGINE_VERSION",
     "FUNCTION_AREA",
     "GENDERS",
+    "NOT_PROVEN",
     "OWN_KINDS",
     "OWN_PREFIX",
     "PART_CODES",

@@ -13,6 +13,7 @@ from .result import Report, Solution
 from .score import Scores, score_matrix
 from .validation import refuse_unsound
 
+# The one problem of a solution that is true and claims no more than a bound.
 NOT_PROVEN: Final = "Not proven: the deadline came first. No pairing with as many pairs has more points than the bound."
 
 

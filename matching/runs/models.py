@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from matching.engine import ENGINE_VERSION
+from matching.engine import ENGINE_VERSION, NOT_PROVEN
 from programmes.applications.models import Application
 from programmes.cohorts.models import Cohort
 from programmes.jobs.models import Job
@@ -60,8 +60,7 @@ class MatchingRun(models.Model):
         if self.proof_checked:
             return ProofState.PROVEN
         report = self.report or {}
-        short_of_time = all(problem.startswith("Not proven") for problem in report.get("problems", ()))
-        if self.status == "not_proven" and report.get("valid") and short_of_time:
+        if report.get("valid") and list(report.get("problems", ())) == [NOT_PROVEN]:
             return ProofState.NOT_PROVEN
         return ProofState.FAILED
 
