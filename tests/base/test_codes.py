@@ -37,6 +37,12 @@ from wimmentor.base.codes import (
         ("delivery", 3),
         ("answer_state", 5),
         ("visibility", 3),
+        ("matching_criteria", 13),
+        ("funding_kind", 10),
+        ("tool_kind", 10),
+        ("success_factor", 19),
+        ("challenge", 19),
+        ("evaluation_level", 5),
     ],
 )
 def test_lists_are_whole(name: str, size: int) -> None:

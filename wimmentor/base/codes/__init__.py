@@ -13,6 +13,14 @@ from wimmentor.base.codes.careers import (
 )
 from wimmentor.base.codes.codelist import CodeList
 from wimmentor.base.codes.people import GENDER, PREFERRED_GENDER
+from wimmentor.base.codes.practice import (
+    CHALLENGE,
+    EVALUATION_LEVEL,
+    FUNDING_KIND,
+    MATCHING_CRITERIA,
+    SUCCESS_FACTOR,
+    TOOL_KIND,
+)
 from wimmentor.base.codes.programmes import (
     DELIVERY,
     MATCHING_METHOD,
@@ -33,14 +41,18 @@ LISTS: dict[str, CodeList] = {
     code_list.name: code_list
     for code_list in (
         ANSWER_STATE,
+        CHALLENGE,
         DELIVERY,
+        EVALUATION_LEVEL,
         FUNCTION_AREA,
+        FUNDING_KIND,
         GENDER,
         GOALS,
         GOALS_MENTOR,
         INITIATIVE_KIND,
         INITIATIVE_STATUS,
         INTERESTS,
+        MATCHING_CRITERIA,
         MATCHING_METHOD,
         MEETING_CHANNEL,
         MENTOR_TARGET_GENDER,
@@ -53,6 +65,8 @@ LISTS: dict[str, CodeList] = {
         ROSTER_HOURS,
         ROTATION,
         SENIORITY_BAND,
+        SUCCESS_FACTOR,
+        TOOL_KIND,
         TOP_CRITERION,
         VISIBILITY,
     )
@@ -60,8 +74,11 @@ LISTS: dict[str, CodeList] = {
 
 __all__ = [
     "ANSWER_STATE",
+    "CHALLENGE",
     "DELIVERY",
+    "EVALUATION_LEVEL",
     "FUNCTION_AREA",
+    "FUNDING_KIND",
     "GENDER",
     "GOALS",
     "GOALS_MENTOR",
@@ -69,6 +86,7 @@ __all__ = [
     "INITIATIVE_STATUS",
     "INTERESTS",
     "LISTS",
+    "MATCHING_CRITERIA",
     "MATCHING_METHOD",
     "MEETING_CHANNEL",
     "MENTOR_TARGET_GENDER",
@@ -82,6 +100,8 @@ __all__ = [
     "ROSTER_HOURS",
     "ROTATION",
     "SENIORITY_BAND",
+    "SUCCESS_FACTOR",
+    "TOOL_KIND",
     "TOP_CRITERION",
     "VISIBILITY",
     "CodeList",
