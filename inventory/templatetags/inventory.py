@@ -1,0 +1,49 @@
+"""How pages show records: `{% load inventory %}`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.utils.translation import gettext as _
+
+register = template.Library()
+BADGES = {
+    "published": "done",
+    "accepted": "done",
+    "returned": "attention",
+    "submitted": "now",
+    "in_review": "now",
+    "running": "done",
+    "concluded": "done",
+    "launching": "now",
+    "concluding": "now",
+}
+
+
+@register.filter
+def review_badge(state: str) -> str:
+    return BADGES.get(state, "waiting")
+
+
+@register.filter
+def status_badge(status: str) -> str:
+    return BADGES.get(status, "waiting")
+
+
+@register.filter
+def short_name(column: str) -> str:
+    """Of the working group's three questions."""
+    names = {"scope": _("For whom"), "matching_method": _("Matching"), "mentor_target": _("Mentors")}
+    return names.get(column, column)
+
+
+@register.filter
+def get_told(told: Mapping[str, Any], code: str) -> Any:
+    return told.get(code)
+
+
+@register.filter
+def ask_field(form: BaseForm, code: str) -> BoundField | None:
+    name = f"ask_{code}"
+    return form[name] if name in form.fields else None
