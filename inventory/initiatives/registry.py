@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from programmes.organisations.models import Organisation
+from wimmentor.base.actors import Actor
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class PagePart:
     context: dict[str, Any]
 
 
+ChangeFollower = Callable[[int, Actor], None]
 DirectoryPart = Callable[[HttpRequest], PagePart | None]
 OwnPart = Callable[[HttpRequest, Organisation], PagePart | None]
 _directory: dict[str, list[DirectoryPart]] = {"above": [], "below": []}
@@ -39,3 +41,17 @@ def directory_parts(request: HttpRequest, place: str) -> list[PagePart]:
 
 def own_parts(request: HttpRequest, organisation: Organisation) -> list[PagePart]:
     return [part for make in _own if (part := make(request, organisation)) is not None]
+
+
+_followers: list[ChangeFollower] = []
+
+
+def on_answers_changed(follow: ChangeFollower) -> None:
+    """`follow(organisation id, by)`: somebody has written something for this organisation."""
+    if follow not in _followers:
+        _followers.append(follow)
+
+
+def tell_changed(organisation_id: int, by: Actor) -> None:
+    for follow in _followers:
+        follow(organisation_id, by)

@@ -7,6 +7,8 @@ from django import template
 from django.forms import BaseForm, BoundField
 from django.utils.translation import gettext as _
 
+from inventory.waves.models import ResponseEntry
+
 register = template.Library()
 BADGES = {
     "published": "done",
@@ -43,7 +45,18 @@ def get_told(told: Mapping[str, Any], code: str) -> Any:
     return told.get(code)
 
 
-@register.filter
-def ask_field(form: BaseForm, code: str) -> BoundField | None:
-    name = f"ask_{code}"
+@register.simple_tag
+def ask_field(form: BaseForm, code: str, record: Any = None) -> BoundField | None:
+    """Where IWiM asks about one question; on a page of several records, of this one."""
+    name = f"ask_{record.pk}_{code}" if f"ask_{getattr(record, 'pk', '')}_{code}" in form.fields else f"ask_{code}"
     return form[name] if name in form.fields else None
+
+
+@register.filter
+def change_badge(change: str) -> str:
+    return {"carried": "waiting", "unchanged": "done"}.get(change, "now")
+
+
+@register.filter
+def change_word(change: str) -> str:
+    return str(ResponseEntry.Change(change).label)

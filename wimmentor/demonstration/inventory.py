@@ -1,14 +1,20 @@
 """The 12 records and 5 statements of the 2021 document, exactly as stated: what it does not say stays unknown."""
 
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from inventory.initiatives.domain import create_initiative, submit_record
+from inventory.initiatives.domain import create_initiative, save_answers, save_sheet, submit_record
+from inventory.initiatives.domain.review import Ask
 from inventory.initiatives.models import Edition, Initiative, Record, Statement
+from inventory.waves.domain import open_wave, plan_wave, return_response, submit_response
+from inventory.waves.models import ResponseEntry, Wave, WaveResponse
+from programmes.cohorts.domain.calendars import WALL
 from programmes.organisations.models import Organisation
-from wimmentor.base.actors import SYSTEM
+from programmes.people.models import User
+from wimmentor.base import clock
+from wimmentor.base.actors import SYSTEM, Actor
 
 FILE = Path(__file__).parent / "data" / "inventory_2021.json"
 SLUGS = {
@@ -23,14 +29,26 @@ SLUGS = {
     "AEM Congo": "aem-congo",
 }
 TARGETS = {("female", "male"): "both_open"}
+PUBLISHED = WaveResponse.State.PUBLISHED
+# The document names none of these; a survey asks for a name.
+NAMES = {
+    "seed-05": "Mentoring, first edition",
+    "seed-06": "Mentoring, second edition",
+    "seed-07": "Role models",
+    "seed-09": "Primera Veta",
+    "seed-10": "Mentoría",
+}
+MATCHED = "Who makes the pairs, and with what?"
 # Both are about what corporate culture makes of mentoring.
 CHALLENGES = {"seed-06": ["culture"], "seed-09": ["culture"]}
 NO_TARGET = "Mentors of both sexes; whether a target share is set is not stated."
 
 
 def load_inventory(organisations: dict[str, Organisation], instant: datetime) -> None:
+    """The wave of 2021, published: its records and statements."""
     document = json.loads(FILE.read_text(encoding="utf-8"))
     as_of = date.fromisoformat(document["as_of"])
+    responses = _make_wave_2021(organisations, instant)
     for told in document["initiatives"]:
         organisation = organisations[SLUGS[told["organisation"]]]
         initiative = Initiative.objects.create(organisation=organisation, code=told["id"])
@@ -48,9 +66,11 @@ def load_inventory(organisations: dict[str, Organisation], instant: datetime) ->
         )
         if told["edition"]:
             Edition.objects.create(record=record, label=told["edition"], answers=_figures(told))
+        ResponseEntry.objects.create(response=responses[organisation.slug], record=record, change="new")
     for row in document["organisation_statements"]:
-        Statement.objects.create(
-            organisation=organisations[SLUGS[row["organisation"]]],
+        slug = SLUGS[row["organisation"]]
+        statement = Statement.objects.create(
+            organisation=organisations[slug],
             topic=row["topic"],
             value=row["value"],
             evidence=row["evidence"],
@@ -58,6 +78,50 @@ def load_inventory(organisations: dict[str, Organisation], instant: datetime) ->
             as_of=as_of,
             is_public=True,
         )
+        responses[slug].statements.add(statement)
+
+
+def _make_wave_2021(organisations: dict[str, Organisation], instant: datetime) -> dict[str, WaveResponse]:
+    """The working group's meeting was its only question; who spoke is in it."""
+    opened = datetime(2021, 7, 29, tzinfo=UTC)
+    wave = Wave.objects.create(
+        code="2021",
+        name="Launch meeting 2021",
+        questionnaire="2021",
+        languages=("en",),
+        state=Wave.State.PUBLISHED,
+        opens_at=opened,
+        opens_wall=opened.strftime(WALL),
+        closes_at=opened + timedelta(days=1),
+        closes_wall=(opened + timedelta(days=1)).strftime(WALL),
+        published_at=instant,
+    )
+    return {
+        slug: WaveResponse.objects.create(wave=wave, organisation=organisations[slug], state=PUBLISHED)
+        for slug in SLUGS.values()
+    }
+
+
+def open_survey(organisations: dict[str, Organisation], reviewer: User) -> None:
+    """A wave that is open now: one has sent what it told in 2021 once more, one was asked back, others wait."""
+    now = clock.now().replace(tzinfo=None, second=0, microsecond=0)
+    times: dict[str, Any] = {"opens": now - timedelta(days=20), "closes": now + timedelta(days=40)}
+    languages = ("en", "es", "fr")
+    by = Actor.of(reviewer)
+    wave = open_wave(
+        wave=plan_wave(code="2027", name="Survey 2027", languages=languages, time_zone="UTC", by=by, **times), by=by
+    )
+    sheet = {"A10": {"value": "yes"}, "K4": {"value": "yes"}}
+    for slug in ("wime-indonesia", "mujeres-wim-mexico", "wim-ecuador"):
+        organisation = organisations[slug]
+        response = WaveResponse.objects.select_related("wave", "organisation").get(wave=wave, organisation=organisation)
+        save_sheet(organisation=organisation, given=sheet, by=SYSTEM)
+        for initiative in organisation.initiatives.all():
+            save_answers(initiative=initiative, given={"B1": {"value": NAMES[initiative.code]}}, by=SYSTEM)
+        submit_response(response=response, confirmed=True, by=SYSTEM)
+        if slug == "mujeres-wim-mexico":
+            record = response.entries.get().record_id
+            return_response(response=response, asks={record: [Ask(MATCHED, question="E1")]}, by=by)
 
 
 def submit_entry(organisation: Organisation) -> None:

@@ -11,6 +11,7 @@ from inventory.initiatives.domain.entering import NO_BASE, Given, clean_answers
 from inventory.initiatives.domain.opening import lock_record, open_record
 from inventory.initiatives.merging import Merge, merge_answers
 from inventory.initiatives.models import Edition, Initiative, Record
+from inventory.initiatives.registry import tell_changed
 from programmes.audit.domain import record_event
 from programmes.cohorts.models import Cohort
 from wimmentor.base.actors import Actor
@@ -92,3 +93,4 @@ def _tell(record: Record, by: Actor, **details: Any) -> None:
     record.version += 1
     record.save(update_fields=["version", "changed_at"])
     record_event("record.edited", by=by, subject=record, organisation_id=record.organisation_id, **details)
+    tell_changed(record.organisation_id, by)

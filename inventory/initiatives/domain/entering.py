@@ -13,6 +13,7 @@ from inventory.initiatives.merging import Merge, merge_answers
 from inventory.initiatives.models import Edition, Initiative, Record, fold_name
 from inventory.initiatives.queries import living_records
 from inventory.initiatives.questionnaire import QUESTIONS, Level
+from inventory.initiatives.registry import tell_changed
 from programmes.audit.domain import record_event
 from programmes.organisations.models import Organisation
 from wimmentor.base.actors import Actor
@@ -49,6 +50,7 @@ def create_initiative(
         for edition in editions
     )
     record_event("initiative.created", by=by, subject=initiative, organisation_id=organisation.pk)
+    tell_changed(organisation.pk, by)
     return record
 
 
@@ -84,6 +86,7 @@ def _write(record: Record, given: Given, seen: Mapping[str, str], by: Actor) -> 
             organisation_id=record.organisation_id,
             questions=merge.changed,
         )
+        tell_changed(record.organisation_id, by)
     return merge
 
 

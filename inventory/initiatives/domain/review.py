@@ -67,22 +67,22 @@ def take_up_record(*, record: Record, by: Actor) -> Record:
 
 @transaction.atomic
 def return_record(
-    *, record: Record, asks: Sequence[Ask], by: Actor, seen: int | None = None, tell: bool = True
+    *, record: Record, asks: Sequence[Ask], by: Actor, seen: int | None = None, in_wave: bool = False
 ) -> Record:
     """`seen`: the version that was read; None = not said. Asked about what is public, a new version is opened, and
-    what is public stays."""
+    what is public stays. `in_wave`: with others, of which something is asked and told in one letter."""
     _refuse_unread(record, seen, decision=_("returned"), asks=asks)
     if record.review == Review.PUBLISHED and record.initiative is not None:
         record = open_record(record.initiative)
         if record.review == Review.DRAFT:
             _step(record, Review.SUBMITTED)
     ask_about(record, asks, by)
-    if not record.inquiries.filter(settled_at=None).exists():
+    if not in_wave and not record.inquiries.filter(settled_at=None).exists():
         raise DomainError(_("Write what you want to ask the organisation."), code="no_note", field="note")
     if record.review != Review.RETURNED:  # what is public can be asked about once more
         _step(record, Review.RETURNED, reviewed_by_id=by.user_id)
     event = _record("record.returned", record, by, questions=[ask.question for ask in asks])
-    if tell:
+    if not in_wave:
         emails.tell_returned(record, event_id=event.pk)
     return record
 
