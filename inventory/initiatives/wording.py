@@ -32,6 +32,10 @@ class Told:
         return str(self.question.text)
 
     @property
+    def name(self) -> str:
+        return str(self.question.name)
+
+    @property
     def is_given(self) -> bool:
         return self.state == "answered"
 

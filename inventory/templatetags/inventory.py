@@ -5,7 +5,6 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
-from django.utils.translation import gettext as _
 
 from inventory.waves.models import ResponseEntry
 
@@ -31,13 +30,6 @@ def review_badge(state: str) -> str:
 @register.filter
 def status_badge(status: str) -> str:
     return BADGES.get(status, "waiting")
-
-
-@register.filter
-def short_name(column: str) -> str:
-    """Of the working group's three questions."""
-    names = {"scope": _("For whom"), "matching_method": _("Matching"), "mentor_target": _("Mentors")}
-    return names.get(column, column)
 
 
 @register.filter

@@ -133,7 +133,7 @@ def _what_helps(response: Any, *, spent: bool) -> str:
         return _("They have begun: offer a call")
     if spent:
         return _("Call or WhatsApp")
-    return _("Offer the short form") if response.letter_count > 1 else _("Wait for the first letter to work")
+    return _("Offer the short form") if response.letter_count > 1 else _("Give the first letter some days")
 
 
 def review_parts(records: Sequence[Record], form: Any) -> list[dict[str, Any]]:

@@ -63,6 +63,9 @@ class AnswersForm(PlainForm):
         self.controls: dict[str, list[str]] = {}
         for question in self.questions:
             self._add_question(question, answers.get(question.code, {}))
+        # Everything may stay open here: a word beside each field would say nothing.
+        for name, field in self.fields.items():
+            field.unmarked = name not in ("label", "year")  # type: ignore[attr-defined]
         digests = {q.code: digest_answer(answers.get(q.code)) for q in self.questions}
         self.fields["seen"].initial = json.dumps(digests)
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from inventory.initiatives.questionnaire.names import NAMES
 from wimmentor.base.codes import CodeList
 from wimmentor.base.codes.places import country_choices, country_name, language_choices, language_word
 
@@ -84,6 +85,10 @@ class Question:
     people: bool = False
     most: int = 0
     max_length: int = 600
+
+    @property
+    def name(self) -> Label:
+        return NAMES[self.code]
 
     @property
     def section(self) -> str:

@@ -40,7 +40,8 @@ def show_public(request: HttpRequest, code: str) -> HttpResponse:
         "lead": pages.lead_of(record),
         "countries": pages.countries_of(record),
         "status": pages.status_word(record),
-        "chapters": pages.chapters_of(record, reader="public"),
+        "chapters": (chapters := pages.chapters_of(record, reader="public")),
+        "open_count": sum(len(chapter.open) for chapter in chapters),
         "editions": pages.editions_of(record, reader="public"),
         "history": [one for one in queries.history_of(record.initiative) if one.pk != record.pk]
         if record.initiative
