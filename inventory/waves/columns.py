@@ -23,7 +23,7 @@ _SHORT = {
 _SHORTENED = frozenset({"history", "dates", "meetings", "members", "mentors"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
     """`part` of a question that has parts; `aspect`: its value, the main one of several codes, or own words."""
 
