@@ -9,5 +9,6 @@ NOT_PERSONAL = {
     "inventory.Wave": "The survey of one year.",
     "inventory.WaveResponse": "An organisation's answers in one wave, and its contact for them.",
     "inventory.ResponseEntry": "Which records belong to a wave.",
+    "inventory.Package": "Open data: what organisations agreed to publish.",
     "inventory.WaveLetter": "When an organisation was written to.",
 }

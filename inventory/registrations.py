@@ -1,10 +1,13 @@
 """Fills the registries of lower rooms with what the inventory does."""
 
 from inventory.initiatives.guards import ANSWER
-from inventory.initiatives.registry import on_answers_changed, register_own_part
+from inventory.initiatives.registry import on_answers_changed, register_directory_part, register_own_part
 from inventory.initiatives.sections import list_entries, list_review_work
 from inventory.personal_data import NOT_PERSONAL
+from inventory.publications.domain import follow_publication
+from inventory.publications.sections import offer_data
 from inventory.waves.domain import mark_started
+from inventory.waves.registry import on_wave_published
 from inventory.waves.renewal import ANSWER_LINK, ANSWER_RENEWAL
 from inventory.waves.sections import list_wave, list_wave_work, show_wave
 from programmes.access.links import register_purpose
@@ -22,4 +25,6 @@ def register() -> None:
     register_desk_section(list_review_work)
     register_own_part(show_wave)
     on_answers_changed(mark_started)
+    on_wave_published(follow_publication)
+    register_directory_part(offer_data, place="below")
     register_not_personal(NOT_PERSONAL)

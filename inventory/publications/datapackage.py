@@ -1,7 +1,6 @@
 """The descriptor of a package: https://specs.frictionlessdata.io/data-package/. In English."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -90,6 +89,7 @@ def _describe_table(table: Table) -> dict[str, Any]:
         "title": str(shape.title),
         "description": str(shape.description),
         "schema": schema,
+        "rows": len(table.rows),
     }
 
 
@@ -143,6 +143,3 @@ def _sum_up_withheld(tables: Tables) -> list[dict[str, Any]]:
         {"table": table, "field": field, "reason": reason, "number": numbers[table, field, reason] or None}
         for table, field, reason in sorted({*numbers, *whole})
     ]
-
-
-Descriptor = Mapping[str, Any]
