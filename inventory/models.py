@@ -1,5 +1,5 @@
 from inventory.initiatives.models import Edition, Initiative, Inquiry, Record, Statement
-from inventory.publications.models import Package
+from inventory.publications.models import Package, PackageFile
 from inventory.waves.models import ResponseEntry, Wave, WaveLetter, WaveResponse
 
 __all__ = [
@@ -7,6 +7,7 @@ __all__ = [
     "Initiative",
     "Inquiry",
     "Package",
+    "PackageFile",
     "Record",
     "ResponseEntry",
     "Statement",

@@ -27,6 +27,7 @@ NOT_PERSONAL = {
     "inventory.WaveResponse_statements": "Which statements belong to a wave.",
     "inventory.ResponseEntry": "Which records belong to a wave.",
     "inventory.Package": "Open data: what organisations agreed to publish.",
+    "inventory.PackageFile": "Open data, as it is sent.",
     "inventory.WaveLetter": "When an organisation was written to.",
 }
 

@@ -1,5 +1,7 @@
 """The open data of a wave: made with its publication, and less where somebody asks for it."""
 
+import gzip
+import hashlib
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from inventory.initiatives.models import Initiative
 from inventory.publications.datapackage import About, describe_package
 from inventory.publications.making import make_tables
-from inventory.publications.models import Package
+from inventory.publications.models import Package, PackageFile
+from inventory.publications.package import ARCHIVE, write_package
 from inventory.publications.queries import published_rows, publisher
 from inventory.publications.tables import Tables, tables_as_json, tables_from_json
 from inventory.publications.taking_down import TakenDown, take_down
@@ -77,10 +80,26 @@ def _freeze(package: Package, tables: Tables, by: Actor, verb: str, **details: A
     package.version += 1
     package.made_at = clock.now()
     package.made_by_id = by.user_id
-    package.keep(tables_as_json(tables), describe_package(tables, _about(package)))
+    descriptor = describe_package(tables, _about(package))
+    package.keep(tables_as_json(tables), descriptor)
     package.save()
+    package.files.all().delete()
+    files = write_package(descriptor, tables)
+    PackageFile.objects.bulk_create(_keep_file(package, name, data) for name, data in files.items())
     record_event(verb, by=by, subject=package, version=package.version, **details)
     return package
+
+
+def _keep_file(package: Package, name: str, data: bytes) -> PackageFile:
+    """Compressed without a moment, so that the same bytes stay the same."""
+    compress = name != ARCHIVE
+    return PackageFile(
+        package=package,
+        name=name,
+        content=gzip.compress(data, mtime=0) if compress else data,
+        is_compressed=compress,
+        digest=hashlib.sha256(data).hexdigest(),
+    )
 
 
 def _about(package: Package) -> About:

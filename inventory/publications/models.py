@@ -47,3 +47,23 @@ class Package(Timestamped):
     def keep(self, tables: Mapping[str, Any], descriptor: Mapping[str, Any]) -> None:
         self.tables_text = json.dumps(tables, ensure_ascii=False, separators=(",", ":"))
         self.descriptor_text = json.dumps(descriptor, ensure_ascii=False, separators=(",", ":"))
+
+
+class PackageFile(models.Model):
+    """One file of a package, byte for byte as it is sent. All but the archive are compressed."""
+
+    tenancy_path = None
+    tenancy_reason = "Open data is everybody's."
+
+    package = models.ForeignKey(Package, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=60)
+    content = models.BinaryField()
+    is_compressed = models.BooleanField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["package", "name"]
+        constraints = [models.UniqueConstraint(fields=["package", "name"], name="package_file_once")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from inventory.initiatives.queries import Bundle
-from inventory.publications.models import Package
+from inventory.publications.models import Package, PackageFile
 from inventory.waves.models import Wave, WaveResponse
 from inventory.waves.queries import rows_of_responses
 from programmes.organisations.models import Organisation
@@ -11,6 +11,10 @@ from programmes.organisations.models import Organisation
 def packages() -> QuerySet[Package]:
     """Without their tables, which can be large. The latest wave first."""
     return Package.objects.select_related("wave").defer("tables_text").order_by("-wave__opens_at", "pk")
+
+
+def files_of_packages() -> QuerySet[PackageFile]:
+    return PackageFile.objects.select_related("package").defer("package__tables_text", "package__descriptor_text")
 
 
 def published_rows(wave: Wave) -> Bundle:

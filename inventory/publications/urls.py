@@ -1,7 +1,6 @@
 from django.urls import path
 
-from inventory.publications.files import ARCHIVE
-from inventory.publications.package import DESCRIPTOR, DOCUMENT
+from inventory.publications.package import ARCHIVE, DESCRIPTOR, DOCUMENT
 from inventory.publications.views import data
 
 DATA = "inventory/data/"

@@ -15,7 +15,7 @@ import pytest
 
 from inventory.publications.datapackage import About, describe_package
 from inventory.publications.making import make_tables
-from inventory.publications.package import write_descriptor, write_document, write_files, write_table, write_zip
+from inventory.publications.package import write_package, write_table
 from inventory.publications.tables import Tables
 from inventory.publications.withheld import FEW_PEOPLE, FOR_ALLIANCE
 from tests.inventory.told import TOLD, UMBRAL, Told, disguise
@@ -52,7 +52,7 @@ def errors_of(report: dict[str, Any]) -> list[Any]:
 @pytest.mark.parametrize("told", [TOLD, Told()], ids=["some", "nothing"])
 def test_a_validator_finds_no_error(told: Told, tmp_path: Path) -> None:
     descriptor, tables = make(told)
-    for name, data in write_files(descriptor, tables).items():
+    for name, data in write_package(descriptor, tables).items():
         (tmp_path / name).write_bytes(data)
 
     report = validate(tmp_path / "datapackage.json")
@@ -63,7 +63,7 @@ def test_a_validator_finds_no_error(told: Told, tmp_path: Path) -> None:
 
 def test_the_archive_is_a_package_as_well(tmp_path: Path) -> None:
     path = tmp_path / "package.zip"
-    path.write_bytes(write_zip(*make()))
+    path.write_bytes(write_package(*make())["package.zip"])
 
     report = validate(path)
 
@@ -73,7 +73,7 @@ def test_the_archive_is_a_package_as_well(tmp_path: Path) -> None:
 def test_the_validator_sees_what_is_wrong(tmp_path: Path) -> None:
     """Links, codes, numbers and digests are really looked at."""
     descriptor, tables = make()
-    files = write_files(descriptor, tables)
+    files = write_package(descriptor, tables)
     broken = files["editions.csv"].replace(b"umbral,", b"nobody,").replace(b"2022,14", b"2022,many")
     files["editions.csv"] = broken
     files["initiatives.csv"] = files["initiatives.csv"].replace(b",running,", b",walking,")
@@ -165,7 +165,7 @@ def test_every_code_in_a_cell_is_in_a_code_list() -> None:
 
 
 def test_the_same_tables_give_the_same_bytes() -> None:
-    assert write_zip(*make()) == write_zip(*make())
+    assert write_package(*make())["package.zip"] == write_package(*make())["package.zip"]
 
 
 def test_no_cell_is_a_formula() -> None:
@@ -179,7 +179,7 @@ def test_no_cell_is_a_formula() -> None:
 def test_the_document_holds_texts_as_they_were_told() -> None:
     descriptor, tables = make(Told(initiatives=[UMBRAL]))
 
-    document = json.loads(write_document(descriptor, tables))
+    document = json.loads(write_package(descriptor, tables)["package.json"])
 
     assert document["tables"]["initiatives"][0]["remarks"] == "@later"
     assert document["tables"]["editions"][1]["mentee_count"] == 14
@@ -189,17 +189,17 @@ def test_the_document_holds_texts_as_they_were_told() -> None:
 def test_the_archive_holds_each_file() -> None:
     descriptor, tables = make()
 
-    with zipfile.ZipFile(io.BytesIO(write_zip(descriptor, tables))) as archive:
-        held = {name: archive.read(name) for name in archive.namelist()}
+    files = write_package(descriptor, tables)
 
-    assert held == write_files(descriptor, tables)
-    assert list(held) == ["datapackage.json", *(f"{name}.csv" for name in tables), "package.json"]
+    with zipfile.ZipFile(io.BytesIO(files.pop("package.zip"))) as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == files
+    assert list(files) == ["datapackage.json", *(f"{name}.csv" for name in tables), "package.json"]
 
 
 def test_the_descriptor_measures_its_files() -> None:
     descriptor, tables = make()
 
-    measured = json.loads(write_descriptor(descriptor, tables))["resources"]
+    measured = json.loads(write_package(descriptor, tables)["datapackage.json"])["resources"]
 
     assert [each["bytes"] for each in measured] == [len(write_table(tables[each["name"]])) for each in measured]
 

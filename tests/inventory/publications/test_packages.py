@@ -1,6 +1,7 @@
 """Packages of waves: made when a wave is published, at addresses that stay, and less where somebody asks for it."""
 
 import csv
+import gzip
 import io
 import json
 import zipfile
@@ -216,6 +217,18 @@ def test_a_new_version_is_sent_anew(andes: Organisation, clock: Clock) -> None:
     assert get("data-document", wave.code, if_modified_since=first["Last-Modified"]).status_code == 200
 
 
+def test_files_are_sent_compressed_to_whoever_reads_that(andes: Organisation) -> None:
+    wave = publish(andes)
+
+    plain = get("data-table", wave.code, "code_lists")
+    packed = get("data-table", wave.code, "code_lists", accept_encoding="gzip")
+
+    assert (packed["Content-Encoding"], gzip.decompress(packed.content)) == ("gzip", plain.content)
+    assert packed["ETag"] == f"W/{plain['ETag']}"
+    again = get("data-table", wave.code, "code_lists", accept_encoding="gzip", if_none_match=packed["ETag"])
+    assert again.status_code == 304
+
+
 @pytest.mark.parametrize("table", ["nothing", "contacts", "Initiatives"])
 def test_there_are_no_other_tables(andes: Organisation, table: str) -> None:
     assert get("data-table", publish(andes).code, table).status_code == 404
@@ -239,7 +252,7 @@ def test_pages_ask_the_same_number_of_questions(andes: Organisation, django_asse
         get("data-packages")
     with django_assert_num_queries(1):
         get("data-package", wave.code)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         get("data-table", wave.code, "initiatives")
 
 

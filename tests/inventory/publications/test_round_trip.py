@@ -12,7 +12,7 @@ from inventory.initiatives.questionnaire import COUNTRIES, LANGUAGES, Part, Ques
 from inventory.initiatives.rows import EditionRow, InitiativeRow, OrganisationRow, StatementRow
 from inventory.publications.datapackage import About, describe_package
 from inventory.publications.making import make_tables
-from inventory.publications.package import write_table, write_zip
+from inventory.publications.package import write_package, write_table
 from inventory.publications.tables import Tables
 from inventory.waves.importing import read_answers, read_files
 from tests.inventory.replant import replant
@@ -144,7 +144,7 @@ def initiatives_of(draw: st.DrawFn, code: str, organisations: list[OrganisationR
 
 def read_again(tables: Tables, *, as_archive: bool) -> Tables:
     if as_archive:
-        files = [("package.zip", write_zip(describe_package(tables, ABOUT), tables))]
+        files = [("package.zip", write_package(describe_package(tables, ABOUT), tables)["package.zip"])]
     else:
         files = [(f"{name}.csv", write_table(table)) for name, table in tables.items()]
     plan = read_answers(read_files(files))
