@@ -1,8 +1,9 @@
 from inventory.initiatives.models import Edition, Initiative, Inquiry, Record, Statement
 from inventory.publications.models import Package, PackageFile
-from inventory.waves.models import ResponseEntry, Wave, WaveLetter, WaveResponse
+from inventory.waves.models import AnswerImport, ResponseEntry, Wave, WaveLetter, WaveResponse
 
 __all__ = [
+    "AnswerImport",
     "Edition",
     "Initiative",
     "Inquiry",

@@ -28,6 +28,7 @@ from wimmentor.base.errors import DomainError
 
 # What one tells, the next refers to.
 _ORDER = ("organisations", "initiatives", "editions", "statements")
+LONGEST_LABEL = 120
 _ABOUT = ("evidence", "remarks", "source", "as_of")
 
 
@@ -161,7 +162,10 @@ class _Reader:
             year = find_year(row)
         except UnfitCell as refusal:
             raise RefusedRow("year", str(refusal)) from refusal
-        add_edition(initiative, PlannedEdition(row.sheet, row.number, find_label(row), year, answers))
+        label = find_label(row)
+        if len(label) > LONGEST_LABEL:
+            raise RefusedRow("label", _("The name of an edition has at most %(most)s signs.") % {"most": LONGEST_LABEL})
+        add_edition(initiative, PlannedEdition(row.sheet, row.number, label, year, answers))
 
     def _add(self, row: SheetRow, known: Answers, told: Answers) -> None:
         for code in add_answers(known, told):
