@@ -20,6 +20,8 @@ from wimmentor.base.actors import Actor
 from wimmentor.base.errors import DomainError
 
 Given = Mapping[str, Mapping[str, Any] | None]
+# What stands at the place of a code in addresses of the inventory.
+RESERVED_CODES = frozenset({"analysis", "data", "export", "waves"})
 NO_BASE: Mapping[str, str] = {}
 
 
@@ -34,6 +36,8 @@ def create_initiative(
     proposed_by: Organisation | None = None,
 ) -> Record:
     """The same press twice answers with the same record. `editions`: label, year, answers, as an Edition has them."""
+    if code in RESERVED_CODES:
+        raise DomainError(_("This code has another meaning here. Choose another."), code="reserved_code")
     kept = clean_answers("initiative", answers)
     name = str((kept.get("B1") or {}).get("value", ""))
     list(Organisation.objects.select_for_update(no_key=True).filter(pk=organisation.pk).values_list("pk"))
