@@ -10,7 +10,9 @@ from inventory.initiatives.questionnaire import QUESTIONS
 from inventory.waves.cells import cell_of, is_told, join_rows, plain_cell, split_rows
 from inventory.waves.columns import columns_of, find_column, words_column
 
-WORDS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1).map(lambda text: " ".join(text.split()))
+WORDS = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Cf")), min_size=1).map(
+    lambda text: " ".join(text.split())
+)
 
 
 @pytest.mark.parametrize("level", ["organisation", "initiative", "edition"])
