@@ -73,8 +73,8 @@ def add_sector(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             record = add_sector_initiative(by=Actor.of(request.user), **form.cleaned_data)
-            messages.info(request, _("Entered. Fill in what is known, and publish it."))
-            return redirect("staff-initiative", pk=record.pk)
+            messages.info(request, _("Entered. Fill in what is known, send it, and publish it."))
+            return redirect("initiative-record", organisation=record.organisation.slug, pk=record.initiative_id)
         except DomainError as error:
             form.add_refusal(error)
     context = {"form": form, "proposals": proposals, "chosen": chosen}
