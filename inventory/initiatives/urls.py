@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{OWN}sheet/<slug:section>/", sheet.edit, name="organisation-sheet-edit"),
     path(f"{OWN}<int:pk>/", records.show, name="initiative-record"),
     path(f"{OWN}<int:pk>/submit/", records.submit, name="initiative-submit"),
+    path(f"{OWN}<int:pk>/give-up/", records.give_up, name="initiative-give-up"),
     path(f"{OWN}<int:pk>/reply/<int:inquiry>/", records.reply, name="initiative-reply"),
     path(f"{OWN}<int:pk>/editions/new/", editions.create, name="edition-new"),
     path(f"{OWN}<int:pk>/editions/<int:edition>/", editions.edit, name="edition-edit"),
