@@ -28,4 +28,19 @@ class Migration(migrations.Migration):
                 'ordering': ['-pk'],
             },
         ),
+        migrations.CreateModel(
+            name='PackageFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60)),
+                ('content', models.BinaryField()),
+                ('is_compressed', models.BooleanField()),
+                ('digest', models.CharField(max_length=64)),
+                ('package', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='inventory.package')),
+            ],
+            options={
+                'ordering': ['package', 'name'],
+                'constraints': [models.UniqueConstraint(fields=('package', 'name'), name='package_file_once')],
+            },
+        ),
     ]
