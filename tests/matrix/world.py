@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 
 from inventory.initiatives.models import Edition, Initiative, Inquiry, Record
@@ -193,11 +193,15 @@ def fill(route: Route, cohort: Cohort, ids: dict[str, int], *, missing: bool = F
     return path
 
 
+def _first(rows: QuerySet[Any]) -> int:
+    return rows.values_list("pk", flat=True).first() or MISSING
+
+
 # Parameters that stand beside the subject of their route.
 OTHERS: dict[str, Callable[[Cohort, dict[str, int]], int]] = {
     "proposal": lambda cohort, ids: ids["board"],
-    "inquiry": lambda cohort, ids: Inquiry.objects.get(record__initiative=ids["initiative"]).pk,
-    "edition": lambda cohort, ids: Edition.objects.get(record__initiative=ids["initiative"]).pk,
+    "inquiry": lambda cohort, ids: _first(Inquiry.objects.filter(record__initiative=ids["initiative"])),
+    "edition": lambda cohort, ids: _first(Edition.objects.filter(record__initiative=ids["initiative"])),
     "cohort": lambda cohort, ids: cohort.pk,
     "programme": lambda cohort, ids: cohort.programme_id,
 }
