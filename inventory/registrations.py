@@ -1,12 +1,12 @@
 """Fills the registries of lower rooms with what the inventory does."""
 
 from inventory.initiatives.guards import ANSWER
-from inventory.initiatives.registry import on_answers_changed, register_own_part
+from inventory.initiatives.registry import on_answers_changed, register_own_part, register_way_on
 from inventory.initiatives.sections import list_entries, list_review_work
 from inventory.personal_data import HOLDINGS, NOT_PERSONAL, RULES, forget_contact
 from inventory.waves.domain import mark_started
 from inventory.waves.renewal import ANSWER_LINK, ANSWER_RENEWAL
-from inventory.waves.sections import list_wave, list_wave_work, show_wave
+from inventory.waves.sections import find_open_wave, list_wave, list_wave_work, show_wave
 from programmes.access.links import register_purpose
 from programmes.access.renewals import register_renewal
 from programmes.organisations.registry import register_desk_section, register_overview_section
@@ -23,6 +23,7 @@ def register() -> None:
     register_desk_section(list_wave_work)
     register_desk_section(list_review_work)
     register_own_part(show_wave)
+    register_way_on(find_open_wave)
     on_answers_changed(mark_started)
     register_not_personal(NOT_PERSONAL)
     register_personal_data(*HOLDINGS)

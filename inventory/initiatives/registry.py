@@ -55,3 +55,17 @@ def on_answers_changed(follow: ChangeFollower) -> None:
 def tell_changed(organisation_id: int, by: Actor) -> None:
     for follow in _followers:
         follow(organisation_id, by)
+
+
+WayOn = Callable[[Organisation], str | None]
+_ways: list[WayOn] = []
+
+
+def register_way_on(find: WayOn) -> None:
+    """`find(organisation)`: the address to go on at once a short form is answered, if there is something to go on."""
+    if find not in _ways:
+        _ways.append(find)
+
+
+def way_on(organisation: Organisation, otherwise: str) -> str:
+    return next((address for find in _ways if (address := find(organisation))), otherwise)

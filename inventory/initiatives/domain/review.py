@@ -53,7 +53,7 @@ def submit_record(*, record: Record, by: Actor) -> Record:
             code="pending",
             field=missing[0].code,
         )
-    _step(record, Review.SUBMITTED, submitted_at=clock.now())
+    _step(record, Review.SUBMITTED, submitted_at=clock.now(), as_of=clock.now().date())
     _record("record.submitted", record, by)
     return record
 

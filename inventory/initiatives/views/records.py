@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from inventory.initiatives import domain, pages, queries
@@ -8,6 +9,7 @@ from inventory.initiatives.forms import AnswersForm, ReplyForm
 from inventory.initiatives.guards import actor_of, keeps_inventory
 from inventory.initiatives.models import Initiative, Inquiry, Record
 from inventory.initiatives.questionnaire import SECTIONS, Question, is_asked, questions_of, sections_of
+from inventory.initiatives.registry import way_on
 from inventory.initiatives.saving import say_saved
 from programmes.access.guards import GET_POST
 from programmes.access.permissions import Permission
@@ -75,12 +77,13 @@ def _questions(section: str, record: Record) -> list[Question]:
 
 
 def _next(organisation: Organisation, pk: int, section: str, request: HttpRequest) -> str:
-    """Back to the whole, or on to the next section."""
+    """On to the next section, back to the survey or to the whole."""
     sections = sections_of("initiative")
     if "on" in request.POST and section in sections[:-1]:
         following = sections[sections.index(section) + 1]
-        return f"/o/{organisation.slug}/inventory/{pk}/{following}/"
-    return f"/o/{organisation.slug}/inventory/{pk}/"
+        return reverse("initiative-edit", args=[organisation.slug, pk, following])
+    whole = reverse("initiative-record", args=[organisation.slug, pk])
+    return way_on(organisation, whole) if section == "short" else whole
 
 
 @keeps_inventory(methods=("POST",))
