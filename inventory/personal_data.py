@@ -26,6 +26,7 @@ NOT_PERSONAL = {
     "inventory.Wave": "The survey of one year.",
     "inventory.WaveResponse_statements": "Which statements belong to a wave.",
     "inventory.ResponseEntry": "Which records belong to a wave.",
+    "inventory.Package": "Open data: what organisations agreed to publish.",
     "inventory.WaveLetter": "When an organisation was written to.",
 }
 

@@ -1,4 +1,6 @@
 from inventory.initiatives import urls as initiatives
+from inventory.publications import urls as publications
 from inventory.waves import urls as waves
 
-urlpatterns = [*waves.urlpatterns, *initiatives.urlpatterns]
+# Those of initiatives last: any word may be the code of one (domain.entering.RESERVED_CODES).
+urlpatterns = [*publications.urlpatterns, *waves.urlpatterns, *initiatives.urlpatterns]

@@ -35,6 +35,7 @@ def show(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRespo
         "initiative": initiative,
         "record": record,
         "title": pages.title_of(record),
+        "word": pages.review_word(record),
         "chapters": pages.chapters_of(record, reader="iwim"),
         "editions": pages.editions_of(record, reader="iwim"),
         "contradictions": pages.contradictions_of(record),
@@ -98,6 +99,23 @@ def submit(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRes
         return redirect("initiative-record", organisation=organisation.slug, pk=pk)
     messages.info(request, _("Sent to IWiM. They read it and publish it, or write back with a question."))
     return redirect("initiatives-list", organisation=organisation.slug)
+
+
+@keeps_inventory(methods=GET_POST)
+def give_up(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+    """A draft that is not wanted; what is public stays."""
+    _initiative, record = load_record(organisation, pk)
+    if request.method == "POST":
+        try:
+            domain.give_up_draft(record=record, by=actor_of(request))
+            messages.info(request, _("The draft is given up. What was public stays."))
+        except Conflict:
+            raise
+        except DomainError as error:
+            messages.warning(request, str(error.message))
+        return redirect("initiatives-list", organisation=organisation.slug)
+    context = {"organisation": organisation, "record": record, "title": pages.title_of(record)}
+    return render(request, "inventory/initiatives/give_up.html", context)
 
 
 @keeps_inventory(methods=("POST",))
