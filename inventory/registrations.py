@@ -1,12 +1,25 @@
 """Fills the registries of lower rooms with what the inventory does."""
 
+from inventory.initiatives.guards import ANSWER
+from inventory.initiatives.registry import on_answers_changed, register_own_part
 from inventory.initiatives.sections import list_entries, list_review_work
 from inventory.personal_data import NOT_PERSONAL
+from inventory.waves.domain import mark_started
+from inventory.waves.renewal import ANSWER_LINK, ANSWER_RENEWAL
+from inventory.waves.sections import list_wave, list_wave_work, show_wave
+from programmes.access.links import register_purpose
+from programmes.access.renewals import register_renewal
 from programmes.organisations.registry import register_desk_section, register_overview_section
 from programmes.people.holdings import register_not_personal
 
 
 def register() -> None:
+    register_purpose(ANSWER_LINK)
+    register_renewal(ANSWER, ANSWER_RENEWAL)
+    register_overview_section(list_wave)
     register_overview_section(list_entries)
+    register_desk_section(list_wave_work)
     register_desk_section(list_review_work)
+    register_own_part(show_wave)
+    on_answers_changed(mark_started)
     register_not_personal(NOT_PERSONAL)

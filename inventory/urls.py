@@ -1,3 +1,4 @@
 from inventory.initiatives import urls as initiatives
+from inventory.waves import urls as waves
 
-urlpatterns = [*initiatives.urlpatterns]
+urlpatterns = [*waves.urlpatterns, *initiatives.urlpatterns]

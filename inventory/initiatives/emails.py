@@ -4,21 +4,25 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from inventory.initiatives.models import Initiative
+from inventory.initiatives.models import Record
 from inventory.initiatives.queries import keepers
+from inventory.initiatives.questionnaire import QUESTIONS
+from programmes.organisations.models import Organisation
 from programmes.outbox.domain import queue_email
 from wimmentor.base.languages import speak
+from wimmentor.base.phrases import say_fact
 
 
-def tell_returned(initiative: Initiative, *, event_id: int) -> None:
-    """IWiM's question, to those who keep the entry."""
-    organisation = initiative.organisation
-    address = reverse("initiative-edit", kwargs={"organisation": organisation.slug, "pk": initiative.pk})
+def tell_returned(record: Record, *, event_id: int) -> None:
+    """IWiM's questions, to those who keep the entry."""
+    organisation = record.organisation
+    kwargs = {"organisation": organisation.slug, "pk": record.initiative_id}
+    address = reverse("initiative-record", kwargs=kwargs) if record.initiative_id else ""
     for keeper in keepers(organisation):
         with speak(keeper.language, organisation.terms):
-            values = {"name": initiative.name or initiative.code}
+            values = {"name": str(record)}
             queue_email(
-                event_key=f"initiative_returned:{initiative.pk}:{event_id}",
+                event_key=f"initiative_returned:{record.pk}:{event_id}",
                 recipient=keeper.email,
                 recipient_name=keeper.name,
                 kind="initiative_returned",
@@ -26,7 +30,7 @@ def tell_returned(initiative: Initiative, *, event_id: int) -> None:
                 body="\n\n".join(
                     [
                         _("IWiM has read your inventory entry “%(name)s” and asks:") % values,
-                        initiative.review_note,
+                        *asked(record),
                         _("Change the entry, or answer in it, and send it again. What you wrote is kept:")
                         + f"\n{settings.SITE_URL}{address}",
                     ]
@@ -34,3 +38,36 @@ def tell_returned(initiative: Initiative, *, event_id: int) -> None:
                 language=keeper.language,
                 organisation_id=organisation.pk,
             )
+
+
+def asked(record: Record) -> list[str]:
+    """IWiM's open questions, each after the question of the survey that it is about."""
+    lines = []
+    for inquiry in record.inquiries.filter(settled_at=None).order_by("pk"):
+        question = QUESTIONS.get(inquiry.question)
+        lines.append(say_fact(question.text, inquiry.text) if question else inquiry.text)
+    return lines
+
+
+def pass_enquiry(organisation: Organisation, *, about: str, name: str, email: str, message: str, key: str) -> None:
+    """Somebody asks an organisation; its address stays with us, hers goes along as the address to answer to."""
+    language = next(iter(organisation.languages), "en")
+    with speak(language, organisation.terms):
+        queue_email(
+            event_key=key,
+            recipient=organisation.contact_email,
+            recipient_name=organisation.contact_name,
+            kind="inventory_enquiry",
+            subject=_("Somebody asks about “%(name)s”") % {"name": about},
+            body="\n\n".join(
+                [
+                    _("%(name)s (%(email)s) read about “%(about)s” in the inventory and asks:")
+                    % {"name": name, "email": email, "about": about},
+                    message,
+                    _("Answer this e-mail to write back. Your address was not shown."),
+                ]
+            ),
+            language=language,
+            reply_to=email,
+            organisation_id=organisation.pk,
+        )

@@ -5,115 +5,178 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from inventory.initiatives.questionnaire import VERSION
+from inventory.initiatives.search_columns import columns_of, fold_name
+from programmes.cohorts.models import Cohort
 from programmes.organisations.models import Organisation
 from wimmentor.base.abstract import Timestamped, Versioned
-from wimmentor.base.codes import ANSWER_STATE, INITIATIVE_STATUS, MENTOR_TARGET_GENDER, REGION_SCOPE
 from wimmentor.base.fields import CodesField
-from wimmentor.base.text import fold
+
+__all__ = ["Edition", "Initiative", "Inquiry", "Record", "Statement", "fold_name"]
 
 
-def answer_state() -> "models.CharField[str, str]":
-    """Zero is never "unknown": each answer says whether it was given."""
-    return models.CharField(max_length=15, choices=ANSWER_STATE.choices, default="pending")
+class Initiative(Timestamped):
+    """Something that an organisation does, plans or once did, known by one code through all waves. What is told
+    about it is in its records."""
+
+    tenancy_path = "organisation_id"
+
+    code = models.CharField(max_length=40, unique=True)  # stable identifier, e.g. seed-05
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="initiatives")
+    # Of the sector: who told IWiM about it.
+    proposed_by = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="proposed_initiatives"
+    )
+
+    class Meta:
+        ordering = ["organisation__name_folded", "code"]
+
+    def __str__(self) -> str:
+        return self.code
 
 
-class Initiative(Timestamped, Versioned):
-    """What an organisation does, plans or once did on mentoring, sponsorship or role models."""
+class Record(Timestamped, Versioned):
+    """What is told about one initiative as of one time; without an initiative: about the organisation itself.
+
+    `answers`: see `rows`. One open record is being written; what was published stays, and the latest is current.
+    """
 
     tenancy_path = "organisation_id"
 
     class Review(models.TextChoices):
         DRAFT = "draft", _("draft")
         SUBMITTED = "submitted", _("submitted")
+        IN_REVIEW = "in_review", _("in review")
         RETURNED = "returned", _("returned with questions")
         ACCEPTED = "accepted", _("accepted")
         PUBLISHED = "published", _("published")
+        ARCHIVED = "archived", _("archived")
 
-    code = models.CharField(max_length=40, unique=True)  # stable identifier, e.g. seed-05
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="initiatives")
-    name = models.CharField(max_length=200, blank=True)
+    CLOSED = (Review.PUBLISHED, Review.ARCHIVED)
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="records")
+    initiative = models.ForeignKey(Initiative, null=True, blank=True, on_delete=models.PROTECT, related_name="records")
+    questionnaire = models.CharField(max_length=20, default=VERSION)
+    answers = models.JSONField(default=dict, blank=True)
+    # Written from the answers, for search, filters and order.
+    name = models.CharField(max_length=200, blank=True, editable=False)
     # Some signs become many when they are folded.
     name_folded = models.CharField(max_length=400, blank=True, editable=False)
-    kinds = CodesField()
-    kinds_state = answer_state()
-    status = models.CharField(max_length=20, choices=INITIATIVE_STATUS.choices, blank=True)
-    status_state = answer_state()
-    # The working group's three questions
-    scope = CodesField()
-    scope_words = models.CharField(max_length=300, blank=True)
-    scope_state = answer_state()
-    matching_methods = CodesField()
-    matching_words = models.CharField(max_length=300, blank=True)
-    matching_state = answer_state()
-    mentor_target = models.CharField(max_length=20, choices=MENTOR_TARGET_GENDER.choices, blank=True)
-    mentor_target_state = answer_state()
-    reach = models.CharField(max_length=30, choices=REGION_SCOPE.choices, blank=True)
-    starts = models.CharField(max_length=20, blank=True)  # partial date: 2021, 2021-09, "before 2011-07"
-    starts_precision = models.CharField(max_length=60, blank=True)
-    purpose = models.TextField(blank=True)
-    challenges = models.TextField(blank=True)
-    remarks = models.TextField(blank=True)
+    kinds = CodesField(editable=False)
+    status = models.CharField(max_length=20, blank=True, editable=False)
+    scope = CodesField(editable=False)
+    matching_methods = CodesField(editable=False)
+    mentor_target = models.CharField(max_length=20, blank=True, editable=False)
+    languages = CodesField(editable=False)
+    publishing = models.CharField(max_length=12, blank=True, editable=False)
+    # Where it comes from
     evidence = models.TextField(blank=True)
+    remarks = models.TextField(blank=True)
     source = models.CharField(max_length=200, blank=True)
     as_of = models.DateField(null=True, blank=True)
+    carried_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="carried_to"
+    )
     review = models.CharField(max_length=12, choices=Review.choices, default=Review.DRAFT)
-    review_note = models.TextField(blank=True)
-    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    submitted_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    is_current = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["organisation__name_folded", "code"]
+        ordering = ["organisation__name_folded", "initiative__code", "pk"]
+        indexes = [models.Index(fields=["is_current", "organisation"], name="record_current")]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(review="published") | Q(published_at__isnull=False), name="initiative_published_has_time"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name or self.code
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.name_folded = fold_name(self.name)
-        super().save(*args, **kwargs)
-
-
-def fold_name(name: str) -> str:
-    return fold(name)[:400]
-
-
-class Edition(models.Model):
-    """Numbers belong to editions. A number that is not there has a state that says why."""
-
-    tenancy_path = "initiative__organisation_id"
-
-    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="editions")
-    label = models.CharField(max_length=120)
-    year = models.PositiveSmallIntegerField(null=True, blank=True)
-    mentee_count = models.PositiveIntegerField(null=True, blank=True)
-    mentee_count_state = answer_state()
-    mentor_count = models.PositiveIntegerField(null=True, blank=True)
-    mentor_count_state = answer_state()
-    pair_count = models.PositiveIntegerField(null=True, blank=True)
-    pair_count_state = answer_state()
-    months = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
-    months_state = answer_state()
-
-    class Meta:
-        ordering = ["initiative", "year", "label"]
-        constraints = [
-            models.UniqueConstraint(fields=["initiative", "label"], name="edition_label_once"),
-            *(
-                models.CheckConstraint(
-                    condition=Q(**{f"{name}_state": "answered", f"{name}__isnull": False})
-                    | (~Q(**{f"{name}_state": "answered"}) & Q(**{f"{name}__isnull": True})),
-                    name=f"edition_{name}_state",
-                )
-                for name in ("mentee_count", "mentor_count", "pair_count", "months")
+                condition=~Q(review="published") | Q(published_at__isnull=False), name="record_published_has_time"
+            ),
+            models.CheckConstraint(condition=Q(is_current=False) | Q(review="published"), name="record_current_public"),
+            models.UniqueConstraint(
+                fields=["initiative"],
+                condition=Q(initiative__isnull=False) & ~Q(review__in=["published", "archived"]),
+                name="record_one_open",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(initiative__isnull=True) & ~Q(review__in=["published", "archived"]),
+                name="record_one_open_sheet",
+            ),
+            models.UniqueConstraint(
+                fields=["initiative"],
+                condition=Q(initiative__isnull=False, is_current=True),
+                name="record_one_current",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(initiative__isnull=True, is_current=True),
+                name="record_one_current_sheet",
             ),
         ]
 
     def __str__(self) -> str:
+        return self.name or (self.initiative.code if self.initiative else self.organisation.name)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        for name, value in columns_of(self.answers).items():
+            setattr(self, name, value)
+        super().save(*args, **kwargs)
+
+    @property
+    def is_open(self) -> bool:
+        return self.review not in self.CLOSED
+
+    @property
+    def can_be_changed(self) -> bool:
+        return self.review in (self.Review.DRAFT, self.Review.RETURNED)
+
+
+class Edition(models.Model):
+    """Numbers belong to editions; `answers` as in a record."""
+
+    tenancy_path = "record__organisation_id"
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="editions")
+    label = models.CharField(max_length=120)
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    answers = models.JSONField(default=dict, blank=True)
+    # Its figures were drafted from this cohort and approved by the organisation.
+    cohort = models.ForeignKey(Cohort, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["record", "year", "label"]
+        constraints = [
+            models.UniqueConstraint(fields=["record", "label"], name="edition_label_once"),
+            models.UniqueConstraint(fields=["record", "cohort"], name="edition_cohort_once"),
+        ]
+
+    def __str__(self) -> str:
         return self.label
+
+
+class Inquiry(models.Model):
+    """What IWiM asks about a record, about one question or (`question` empty) the whole, and what was replied."""
+
+    tenancy_path = "record__organisation_id"
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="inquiries")
+    question = models.CharField(max_length=4, blank=True)
+    edition = models.CharField(max_length=120, blank=True)
+    text = models.TextField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    asked_at = models.DateTimeField(auto_now_add=True)
+    reply = models.TextField(blank=True)
+    replied_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text[:60]
 
 
 class Statement(models.Model):
@@ -131,7 +194,7 @@ class Statement(models.Model):
 
     class Meta:
         ordering = ["organisation__name_folded", "pk"]
-        constraints = [models.UniqueConstraint(fields=["organisation", "topic"], name="statement_topic_once")]
+        constraints = [models.UniqueConstraint(fields=["organisation", "topic", "as_of"], name="statement_topic_once")]
 
     def __str__(self) -> str:
         return self.topic

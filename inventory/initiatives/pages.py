@@ -1,99 +1,161 @@
-"""Answers as people read them: unknown is not no, and never an empty cell."""
+"""What pages show of records: as people read it, at the level that they may see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from inventory.initiatives.models import Edition, Initiative
-from wimmentor.base.codes import (
-    ANSWER_STATE,
-    INITIATIVE_KIND,
-    INITIATIVE_STATUS,
-    MATCHING_METHOD,
-    MENTOR_TARGET_GENDER,
-    REGION_SCOPE,
-    SENIORITY_BAND,
-)
-from wimmentor.base.codes.codelist import CodeList
+from inventory.initiatives.contradictions import Contradiction, find_contradictions
+from inventory.initiatives.models import Edition, Inquiry, Record
+from inventory.initiatives.progress import Progress, level_of, progress_of
+from inventory.initiatives.queries import edition_rows
+from inventory.initiatives.questionnaire import QUESTIONS, SECTIONS, is_asked, questions_of, sections_of
+from inventory.initiatives.rows import part_of, state_of, value_of
+from inventory.initiatives.wording import Told, read_answer, read_answers, word_number
+from wimmentor.base.codes import INITIATIVE_KIND, INITIATIVE_STATUS
 from wimmentor.base.codes.places import country_name
+
+FIGURES = ("D5", "D6", "D7", "F1")
 
 
 @dataclass(frozen=True)
-class Answer:
-    question: str
-    text: str
-    state: str
+class Chapter:
+    """One section of the questionnaire with what is told."""
+
+    code: str
+    title: str
+    told: list[Told]
+    progress: Progress
 
     @property
-    def is_given(self) -> bool:
-        return self.state == "answered"
+    def given(self) -> list[Told]:
+        return [one for one in self.told if one.is_given or one.words]
+
+    @property
+    def open(self) -> list[Told]:
+        return [one for one in self.told if not (one.is_given or one.words)]
 
 
-def _answer(question: str, values: Iterable[str], codes: CodeList, state: str, words: str = "") -> Answer:
-    text = ", ".join(codes.label(value) for value in values if value)
-    if words:
-        text = f"{text} (“{words}”)" if text else f"“{words}”"
-    return Answer(question, text or ANSWER_STATE.label(state), state if not text else "answered")
+@dataclass(frozen=True)
+class Figure:
+    """One number of an edition; `text` says why there is none."""
+
+    label: str
+    text: str
+    is_given: bool
 
 
-def answers_of(initiative: Initiative) -> list[Answer]:
-    i = initiative
-    return [
-        _answer(_("Kind"), i.kinds, INITIATIVE_KIND, i.kinds_state),
-        _answer(_("Status"), [i.status], INITIATIVE_STATUS, i.status_state),
-        _answer(_("For whom"), i.scope, SENIORITY_BAND, i.scope_state, i.scope_words),
-        _answer(_("Matching"), i.matching_methods, MATCHING_METHOD, i.matching_state, i.matching_words),
-        _answer(_("Mentors"), [i.mentor_target], MENTOR_TARGET_GENDER, i.mentor_target_state),
-        _answer(_("Reach"), [i.reach], REGION_SCOPE, "unknown"),
-        Answer(_("Start"), i.starts or ANSWER_STATE.label("unknown"), "answered" if i.starts else "unknown"),
-    ]
+def title_of(record: Record) -> str:
+    """Its name; where the source gives none, what it is."""
+    code = record.initiative.code if record.initiative else ""
+    return record.name or ", ".join(INITIATIVE_KIND.label(kind) for kind in record.kinds) or code
 
 
-def figures_of(edition: Edition) -> list[Answer]:
-    names = {
-        "mentee_count": _("Mentees"),
-        "mentor_count": _("Mentors"),
-        "pair_count": _("Pairs"),
-        "months": _("Months"),
-    }
-    figures = []
-    for name, label in names.items():
-        value, state = getattr(edition, name), getattr(edition, f"{name}_state")
-        figures.append(
-            Answer(
-                label,
-                ANSWER_STATE.label(state) if value is None else f"{value:g}" if name == "months" else str(value),
-                state,
-            )
-        )
-    return figures
+def status_word(record: Record) -> str:
+    """The first word of the status, for a badge; the page of the initiative has the whole sentence."""
+    return INITIATIVE_STATUS.label(record.status).partition(":")[0].strip() if record.status else ""
 
 
-def entry_rows(initiatives: Iterable[Initiative]) -> list[dict[str, Any]]:
+def lead_of(record: Record) -> str:
+    return str(value_of(record.answers, "B5") or record.evidence)
+
+
+def countries_of(record: Record) -> str:
+    return ", ".join(country_name(code) for code in record.organisation.countries)
+
+
+def chapters_of(record: Record, *, reader: str) -> list[Chapter]:
+    """Sections that hold nothing to be told to this reader are left out."""
+    level = level_of(record)
+    found = [_chapter(record, section, reader) for section in sections_of(level)]
+    return [chapter for chapter in found if chapter.told]
+
+
+def _chapter(record: Record, section: str, reader: str) -> Chapter:
+    level = level_of(record)
+    told = read_answers(record.answers, level=level, reader=reader, section=section)
+    progress = progress_of(questions_of(level, section=section), record.answers)
+    return Chapter(section, str(SECTIONS[section]), told, progress)
+
+
+def short_answers(record: Record) -> list[Told]:
+    """The working group's three questions."""
+    return [read_answer(QUESTIONS[code], record.answers) for code in ("C1", "E1", "C6")]
+
+
+def figures_of(edition: Edition, about: Record, *, reader: str = "public") -> list[Figure]:
+    return [_figure(edition, code, reader) for code in FIGURES]
+
+
+def _figure(edition: Edition, code: str, reader: str) -> Figure:
+    labels = {"D5": _("Mentees"), "D6": _("Mentors"), "D7": _("Pairs"), "F1": _("Months")}
+    state = state_of(edition.answers, code)
+    value = part_of(edition.answers, code, "total") if code == "D6" else value_of(edition.answers, code)
+    if state == "answered" and value is not None:
+        hides = reader != "iwim" and code != "F1"
+        return Figure(labels[code], word_number(value, hides=hides), True)
+    told = read_answer(QUESTIONS[code], edition.answers)
+    return Figure(labels[code], told.answer if state != "answered" else _("Not known"), False)
+
+
+def entry_rows(records: Iterable[Record], *, reader: str = "public") -> list[dict[str, Any]]:
     return [
         {
-            "initiative": initiative,
-            "title": title_of(initiative),
-            "countries": ", ".join(country_name(code) for code in initiative.organisation.countries),
-            "answers": answers_of(initiative)[2:5],
-            "kinds": answers_of(initiative)[0].text,
-            "status": status_word(initiative),
-            "editions": [(edition, figures_of(edition)) for edition in initiative.editions.all()],
+            "record": record,
+            "title": title_of(record),
+            "lead": lead_of(record),
+            "countries": countries_of(record),
+            "answers": [told for told in short_answers(record) if is_asked(told.question, record.answers)],
+            "kinds": ", ".join(INITIATIVE_KIND.label(kind) for kind in record.kinds),
+            "status": status_word(record),
+            "editions": [(edition, figures_of(edition, record, reader=reader)) for edition in record.editions.all()],
         }
-        for initiative in initiatives
+        for record in records
     ]
 
 
-def status_word(initiative: Initiative) -> str:
-    """The first word of the status, for a badge; the page of the initiative has the whole sentence."""
-    return INITIATIVE_STATUS.label(initiative.status).partition(":")[0].strip() if initiative.status else ""
+def editions_of(record: Record, *, reader: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "edition": edition,
+            "figures": figures_of(edition, record, reader=reader),
+            "told": [
+                one
+                for one in read_answers(edition.answers, level="edition", reader=reader, about=record.answers)
+                if one.is_given or one.words
+            ],
+        }
+        for edition in record.editions.all()
+    ]
 
 
-def title_of(initiative: Initiative) -> str:
-    """Its name; where the source gives none, what it is."""
-    return initiative.name or ", ".join(INITIATIVE_KIND.label(kind) for kind in initiative.kinds) or initiative.code
+def contradictions_of(record: Record) -> list[Contradiction]:
+    return find_contradictions(record.answers, edition_rows(record.editions.all()))
+
+
+def inquiries_of(record: Record) -> Iterator[tuple[Inquiry, str]]:
+    """IWiM's open questions with the question of the survey that each is about."""
+    for inquiry in record.inquiries.all():
+        if inquiry.settled_at is None:
+            question = QUESTIONS.get(inquiry.question)
+            yield inquiry, str(question.text) if question else ""
+
+
+def changes_since(record: Record) -> dict[str, Told]:
+    """Of a record that was carried forward: what was told before, where it is told otherwise now."""
+    before = record.carried_from
+    if before is None:
+        return {}
+    level = level_of(record)
+    earlier = {told.question.code: told for told in read_answers(before.answers, level=level, reader="iwim")}
+    now = read_answers(record.answers, level=level, reader="iwim")
+    return {
+        told.question.code: earlier[told.question.code]
+        for told in now
+        if told.question.code in earlier
+        and (told.answer, told.words) != (earlier[told.question.code].answer, earlier[told.question.code].words)
+    }
 
 
 HEADINGS = (
@@ -102,13 +164,22 @@ HEADINGS = (
 )
 
 
-def export_rows(initiatives: Iterable[Initiative]) -> Iterable[list[Any]]:
-    """One row per edition, or one without figures; unknown is empty, codes are joined by `;`."""
-    for initiative in initiatives:
-        i = initiative
-        head = [i.code, i.organisation.name, ";".join(i.organisation.countries), ";".join(i.kinds), i.status]
-        head += [";".join(i.scope), ";".join(i.matching_methods), i.mentor_target, i.reach]
-        editions: list[Edition | None] = [*i.editions.all()]
-        for e in editions or [None]:
-            figures = [e.label, e.year, e.mentee_count, e.mentor_count, e.pair_count, e.months] if e else [None] * 6
-            yield [*head, *figures, i.as_of, i.source]
+def export_rows(records: Iterable[Record]) -> Iterable[list[Any]]:
+    """One row per edition, or one without figures; unknown is empty, codes are joined by `;`. Figures of one to four
+    people stay empty too."""
+    for r in records:
+        head = [r.initiative.code if r.initiative else "", r.organisation.name, ";".join(r.organisation.countries)]
+        head += [";".join(r.kinds), r.status, ";".join(r.scope), ";".join(r.matching_methods), r.mentor_target]
+        head += [value_of(r.answers, "B8")]
+        editions: list[Edition | None] = [*r.editions.all()]
+        for edition in editions or [None]:
+            yield [*head, *_export_figures(edition), r.as_of, r.source]
+
+
+def _export_figures(edition: Edition | None) -> list[Any]:
+    if edition is None:
+        return [None] * 6
+    a = edition.answers
+    people = [value_of(a, "D5"), part_of(a, "D6", "total"), value_of(a, "D7")]
+    shown = [None if number in range(1, 5) else number for number in people]
+    return [edition.label, edition.year, *shown, value_of(a, "F1")]

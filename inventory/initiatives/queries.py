@@ -1,69 +1,130 @@
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from inventory.initiatives.models import Edition, Initiative, Statement
+from inventory.initiatives.models import Edition, Initiative, Inquiry, Record, Statement
+from inventory.initiatives.rows import EditionRow, InitiativeRow, OrganisationRow, StatementRow
 from programmes.access.roles import INVENTORY_EDITOR, OWNER
+from programmes.cohorts.models import Programme
 from programmes.organisations.models import Organisation
 from programmes.people.models import User
 from wimmentor.base.fields import has_code
 from wimmentor.base.text import fold
 
+Review = Record.Review
+UNNAMED = ("aggregated", "no")
 
-def with_details(queryset: QuerySet[Initiative]) -> QuerySet[Initiative]:
-    return queryset.select_related("organisation").prefetch_related(
+
+def with_details(queryset: QuerySet[Record]) -> QuerySet[Record]:
+    return queryset.select_related("organisation", "initiative").prefetch_related(
         Prefetch("editions", Edition.objects.order_by("year", "label", "pk"))
     )
 
 
-def public_initiatives() -> QuerySet[Initiative]:
-    return with_details(
-        Initiative.objects.filter(review=Initiative.Review.PUBLISHED, organisation__verified_at__isnull=False).order_by(
-            "organisation__name_folded", "code"
-        )
-    )
+def open_records() -> QuerySet[Record]:
+    return Record.objects.exclude(review__in=Record.CLOSED)
+
+
+def latest_closed() -> QuerySet[Record]:
+    """What a new record is carried from: the current one first, else the last that was published."""
+    return Record.objects.filter(review=Review.PUBLISHED).order_by("-is_current", "-published_at", "-pk")
+
+
+def living_records() -> QuerySet[Record]:
+    """Being written, or public now."""
+    return Record.objects.filter(~Q(review__in=Record.CLOSED) | Q(is_current=True))
+
+
+def unnamed_organisations() -> QuerySet[Record]:
+    """Sheets that say "not under our name". A later sheet that takes the name back counts before it is published;
+    one that gives it counts once it is."""
+    return living_records().filter(initiative=None, publishing__in=UNNAMED)
+
+
+def public_records() -> QuerySet[Record]:
+    """What anybody may read by name now."""
+    found = Record.objects.filter(is_current=True, initiative__isnull=False, organisation__verified_at__isnull=False)
+    named = found.exclude(organisation__in=unnamed_organisations().values("organisation"))
+    return with_details(named.order_by("organisation__name_folded", "initiative__code"))
 
 
 def public_statements() -> QuerySet[Statement]:
     return (
         Statement.objects.filter(is_public=True, organisation__verified_at__isnull=False)
+        .exclude(organisation__in=unnamed_organisations().values("organisation"))
         .select_related("organisation")
         .order_by("organisation__name_folded", "pk")
     )
 
 
-def filter_initiatives(queryset: QuerySet[Initiative], wanted: Mapping[str, str]) -> QuerySet[Initiative]:
-    """`wanted`: q, kind, country, status, method, target, scope; empty ones do not count."""
-    by_code = {"kind": "kinds", "country": "organisation__countries", "method": "matching_methods", "scope": "scope"}
-    for name, field in by_code.items():
+def filter_records(queryset: QuerySet[Record], wanted: Mapping[str, str]) -> QuerySet[Record]:
+    """`wanted`: q, kind, country, status, method, target, scope, language, type; empty ones do not count."""
+    several = {
+        "kind": "kinds",
+        "country": "organisation__countries",
+        "method": "matching_methods",
+        "scope": "scope",
+        "language": "languages",
+    }
+    single = {"status": "status", "target": "mentor_target", "type": "organisation__type"}
+    for name, column in several.items():
         if wanted.get(name):
-            queryset = queryset.filter(has_code(field, wanted[name]))
-    if wanted.get("status"):
-        queryset = queryset.filter(status=wanted["status"])
-    if wanted.get("target"):
-        queryset = queryset.filter(mentor_target=wanted["target"])
+            queryset = queryset.filter(has_code(column, wanted[name]))
+    queryset = queryset.filter(**{column: wanted[name] for name, column in single.items() if wanted.get(name)})
     if wanted.get("q"):
         folded = fold(wanted["q"])
         queryset = queryset.filter(Q(organisation__name_folded__contains=folded) | Q(name_folded__contains=folded))
     return queryset
 
 
-def initiatives_of(organisation: Organisation) -> QuerySet[Initiative]:
-    return with_details(Initiative.objects.filter(organisation=organisation).order_by("code"))
-
-
-def initiatives_to_review() -> QuerySet[Initiative]:
-    """Waiting first, then the rest; drafts are the organisation's own."""
-    return with_details(
-        Initiative.objects.exclude(review=Initiative.Review.DRAFT).order_by(
-            "-review", "organisation__name_folded", "code"
-        )
-    )
-
-
 def public_countries() -> list[str]:
-    values = public_initiatives().values_list("organisation__countries", flat=True)
+    values = public_records().order_by().values_list("organisation__countries", flat=True).distinct()
     return sorted({code for codes in values for code in codes})
+
+
+def records_of(organisation: Organisation) -> list[Record]:
+    """One for each initiative: the one that is being written, else the public one, else the last there was."""
+    found = with_details(Record.objects.filter(organisation=organisation, initiative__isnull=False)).prefetch_related(
+        Prefetch("inquiries", Inquiry.objects.filter(settled_at=None))
+    )
+    chosen: dict[int | None, Record] = {}
+    for record in found.order_by("pk"):
+        before = chosen.get(record.initiative_id)
+        if before is None or _rank(record) >= _rank(before):
+            chosen[record.initiative_id] = record
+    return sorted(chosen.values(), key=lambda record: (record.name_folded, record.pk))
+
+
+def _rank(record: Record) -> int:
+    return 2 if record.is_open else 1 if record.is_current else 0
+
+
+def living_record(initiative: Initiative) -> Record | None:
+    """The one that is being written, else the public one, else the last there was."""
+    found = with_details(initiative.records.all()).order_by("-pk")
+    return max(found, key=_rank, default=None)
+
+
+def living_sheet(organisation: Organisation) -> Record | None:
+    found = with_details(organisation.records.filter(initiative=None)).order_by("-pk")
+    return max(found, key=_rank, default=None)
+
+
+def initiatives_of(organisation: Organisation) -> QuerySet[Initiative]:
+    return Initiative.objects.filter(organisation=organisation).select_related("organisation").order_by("code")
+
+
+def history_of(initiative: Initiative) -> QuerySet[Record]:
+    """What was published about it, the latest first."""
+    found = initiative.records.filter(Q(review=Review.PUBLISHED))
+    return with_details(found.order_by("-published_at", "-pk"))
+
+
+def records_to_review() -> QuerySet[Record]:
+    """Waiting first, then the rest; drafts are the organisation's own."""
+    found = Record.objects.filter(initiative__isnull=False).exclude(review__in=[Review.DRAFT, Review.ARCHIVED])
+    return with_details(found.order_by("-review", "organisation__name_folded", "initiative__code", "pk"))
 
 
 def keepers(organisation: Organisation) -> QuerySet[User]:
@@ -71,3 +132,94 @@ def keepers(organisation: Organisation) -> QuerySet[User]:
     roles = [OWNER.code, INVENTORY_EDITOR.code]
     found = User.objects.filter(memberships__organisation=organisation, memberships__role__in=roles, is_active=True)
     return found.distinct().order_by("pk")
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Everything that was told at one time, as rows."""
+
+    organisations: list[OrganisationRow] = field(default_factory=list)
+    initiatives: list[InitiativeRow] = field(default_factory=list)
+    statements: list[StatementRow] = field(default_factory=list)
+
+
+def current_rows() -> Bundle:
+    """What is public now and what else is counted, in six queries."""
+    records = Record.objects.filter(is_current=True, organisation__verified_at__isnull=False)
+    statements = Statement.objects.filter(is_public=True, organisation__verified_at__isnull=False)
+    return rows_of(records, statements)
+
+
+def rows_of(records: QuerySet[Record], statements: QuerySet[Statement]) -> Bundle:
+    """Consent is read from the sheet among `records`, and from any later sheet that takes the name back."""
+    found = list(with_details(records.order_by("organisation__name_folded", "initiative__code", "pk")))
+    said = list(statements.select_related("organisation").order_by("organisation__name_folded", "pk"))
+    withdrawn = dict(unnamed_organisations().order_by("is_current", "pk").values_list("organisation", "publishing"))
+    sheets = {record.organisation_id: record for record in found if record.initiative_id is None}
+    organisations = {
+        one.pk: make_organisation_row(one, sheets.get(one.pk), withdrawn.get(one.pk, ""))
+        for one in [*(record.organisation for record in found), *(statement.organisation for statement in said)]
+    }
+    return Bundle(
+        sorted(organisations.values(), key=lambda row: (fold(row.name), row.id)),
+        [make_initiative_row(record, organisations) for record in found if record.initiative_id is not None],
+        [make_statement_row(statement, organisations) for statement in said],
+    )
+
+
+def make_organisation_row(organisation: Organisation, sheet: Record | None, withdrawn: str = "") -> OrganisationRow:
+    answers = sheet.answers if sheet else {}
+    said = withdrawn or (sheet.publishing if sheet else "")
+    return OrganisationRow(
+        id=organisation.pk,
+        slug=organisation.slug,
+        name=organisation.name,
+        type=organisation.type,
+        countries=organisation.countries,
+        languages=organisation.languages,
+        part_of=organisation.part_of_id,
+        named=said not in UNNAMED,
+        counted=said != "no",
+        answers=answers,
+    )
+
+
+def make_initiative_row(record: Record, organisations: Mapping[int, OrganisationRow]) -> InitiativeRow:
+    return InitiativeRow(
+        code=record.initiative.code if record.initiative else "",
+        organisation=organisations[record.organisation_id],
+        answers=record.answers,
+        editions=tuple(edition_rows(record.editions.all())),
+        evidence=record.evidence,
+        remarks=record.remarks,
+        source=record.source,
+        as_of=record.as_of,
+    )
+
+
+def edition_rows(editions: Iterable[Edition]) -> list[EditionRow]:
+    return [EditionRow(label=edition.label, year=edition.year, answers=edition.answers) for edition in editions]
+
+
+def make_statement_row(statement: Statement, organisations: Mapping[int, OrganisationRow]) -> StatementRow:
+    return StatementRow(
+        organisation=organisations[statement.organisation_id],
+        topic=statement.topic,
+        value=statement.value,
+        evidence=statement.evidence,
+        remarks=statement.remarks,
+        as_of=statement.as_of,
+    )
+
+
+def sector_organisations() -> QuerySet[Organisation]:
+    """Companies, industry bodies and others, which are no WIM organisations."""
+    found = Organisation.objects.exclude(type__startswith="wim_").exclude(type="iwim")
+    return found.order_by("name_folded", "pk")
+
+
+def programmes_without_record(organisation: Organisation, records: Iterable[Record]) -> list[Programme]:
+    """Programmes that run here and are not in its inventory by name."""
+    known = {record.name_folded for record in records}
+    programmes = Programme.objects.filter(organisation=organisation).order_by("name", "pk")
+    return [programme for programme in programmes if fold(programme.name) not in known]

@@ -1,15 +1,28 @@
 from django.urls import path
 
-from inventory.initiatives.views import entry, public, review
+from inventory.initiatives.views import editions, entry, public, records, review, sheet
+
+OWN = "o/<slug:organisation>/inventory/"
 
 urlpatterns = [
     path("inventory/", public.list_public, name="inventory-directory"),
     path("inventory/export/<slug:form>/", public.export_public, name="inventory-export"),
     path("inventory/<slug:code>/", public.show_public, name="initiative-page"),
-    path("o/<slug:organisation>/inventory/", entry.list_own, name="initiatives-list"),
-    path("o/<slug:organisation>/inventory/new/", entry.create, name="initiative-new"),
-    path("o/<slug:organisation>/inventory/<int:pk>/", entry.edit, name="initiative-edit"),
-    path("o/<slug:organisation>/inventory/<int:pk>/submit/", entry.submit, name="initiative-submit"),
+    path("inventory/<slug:code>/ask/", public.ask, name="initiative-ask"),
+    path(OWN, entry.list_own, name="initiatives-list"),
+    path(f"{OWN}new/", entry.create, name="initiative-new"),
+    path(f"{OWN}from-programme/<int:programme>/", entry.draft, name="initiative-draft"),
+    path(f"{OWN}sheet/", sheet.show, name="organisation-sheet"),
+    path(f"{OWN}sheet/<slug:section>/", sheet.edit, name="organisation-sheet-edit"),
+    path(f"{OWN}<int:pk>/", records.show, name="initiative-record"),
+    path(f"{OWN}<int:pk>/submit/", records.submit, name="initiative-submit"),
+    path(f"{OWN}<int:pk>/reply/<int:inquiry>/", records.reply, name="initiative-reply"),
+    path(f"{OWN}<int:pk>/editions/new/", editions.create, name="edition-new"),
+    path(f"{OWN}<int:pk>/editions/<int:edition>/", editions.edit, name="edition-edit"),
+    path(f"{OWN}<int:pk>/editions/<int:edition>/remove/", editions.remove, name="edition-remove"),
+    path(f"{OWN}<int:pk>/cohorts/<int:cohort>/", editions.adopt, name="edition-adopt"),
+    path(f"{OWN}<int:pk>/<slug:section>/", records.edit, name="initiative-edit"),
     path("staff/inventory/", review.list_waiting, name="staff-initiatives"),
+    path("staff/inventory/sector/", review.add_sector, name="staff-sector"),
     path("staff/inventory/<int:pk>/", review.review, name="staff-initiative"),
 ]

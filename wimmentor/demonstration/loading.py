@@ -15,7 +15,7 @@ from programmes.people.models import User
 from wimmentor.base import clock
 from wimmentor.base.actors import SYSTEM
 from wimmentor.demonstration import cohorts as stages
-from wimmentor.demonstration.inventory import load_inventory, submit_entry
+from wimmentor.demonstration.inventory import load_inventory, open_survey, submit_entry
 from wimmentor.demonstration.organisations import make_member, make_newcomer, make_organisations, make_programmes
 
 STAGES = tuple(stages.STAGE_AGES)
@@ -66,6 +66,7 @@ def load_demonstration(*, seed: int, stage: str) -> None:
     programmes = make_programmes(organisations)
     users = {address: _make_user(organisations[slug], role, address, name) for address, role, slug, name in USERS}
     User.objects.filter(email__in=READ_SPANISH).update(language="es")
+    open_survey(organisations, users["reviewer@iwim.example.org"])
     today = instant.date()
 
     def ago(days: int) -> date:

@@ -6,10 +6,9 @@ order. confirm: True. parts: {name of the part: number, str or True}. rows: list
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from django.utils.functional import Promise
-
+from inventory.initiatives.questionnaire.names import NAMES
 from wimmentor.base.codes import CodeList
 from wimmentor.base.codes.places import country_choices, country_name, language_choices, language_word
 
@@ -31,7 +30,8 @@ Kind = Literal[
 PartKind = Literal["integer", "decimal", "text", "email", "url", "one", "date", "yes"]
 Level = Literal["organisation", "initiative", "edition"]
 Visibility = Literal["public", "alliance", "iwim"]
-Label = str | Promise
+# Django's form fields take lazy texts by a type that only the stubs know.
+Label = Any
 
 
 class Places:
@@ -60,6 +60,7 @@ class Part:
     label: Label
     kind: PartKind = "integer"
     choices: CodeList | None = None
+    is_count: bool = True  # of people, where the question is about people
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +85,10 @@ class Question:
     people: bool = False
     most: int = 0
     max_length: int = 600
+
+    @property
+    def name(self) -> Label:
+        return NAMES[self.code]
 
     @property
     def section(self) -> str:

@@ -1,79 +1,60 @@
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 
 from inventory.initiatives import domain, pages, queries
-from inventory.initiatives.forms import COUNTS, EditionFormSet, InitiativeForm
-from inventory.initiatives.models import Initiative
+from inventory.initiatives.cohort_figures import answers_of_programme
+from inventory.initiatives.forms import AnswersForm
+from inventory.initiatives.guards import actor_of, keeps_inventory
+from inventory.initiatives.questionnaire import questions_of
+from inventory.initiatives.registry import own_parts
+from inventory.initiatives.rows import Answers
 from programmes.access.guards import GET_POST
 from programmes.access.permissions import Permission
-from programmes.organisations.guards import in_organisation
+from programmes.cohorts.models import Programme
 from programmes.organisations.models import Organisation
-from wimmentor.base.actors import Actor
 from wimmentor.base.errors import Conflict, DomainError
 
 
-@in_organisation(Permission.INVENTORY_VIEW)
+@keeps_inventory(Permission.INVENTORY_VIEW)
 def list_own(request: HttpRequest, organisation: Organisation) -> HttpResponse:
-    rows = pages.entry_rows(queries.initiatives_of(organisation))
-    return render(request, "inventory/initiatives/own_list.html", {"organisation": organisation, "rows": rows})
+    records = queries.records_of(organisation)
+    context = {
+        "organisation": organisation,
+        "rows": pages.entry_rows(records, reader="iwim"),
+        "parts": own_parts(request, organisation),
+        "programmes": queries.programmes_without_record(organisation, records),
+    }
+    return render(request, "inventory/initiatives/own_list.html", context)
 
 
-@in_organisation(Permission.INVENTORY_EDIT, methods=GET_POST)
+@keeps_inventory(methods=GET_POST)
 def create(request: HttpRequest, organisation: Organisation) -> HttpResponse:
-    form = InitiativeForm(request.POST or None)
-    editions = EditionFormSet(request.POST or None, prefix="editions")
-    if request.method == "POST" and form.is_valid() and editions.is_valid():
-        try:
-            initiative = domain.create_initiative(
-                organisation=organisation, by=Actor.of(request.user), editions=editions.values(), **form.values()
-            )
-            return redirect("initiative-edit", organisation=organisation.slug, pk=initiative.pk)
-        except DomainError as error:
-            form.add_refusal(error)
-    context = {"organisation": organisation, "form": form, "editions": editions, "initiative": None}
-    return render(request, "inventory/initiatives/edit.html", context)
+    return _create(request, organisation, {})
 
 
-@in_organisation(Permission.INVENTORY_EDIT, methods=GET_POST)
-def edit(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
-    initiative = get_object_or_404(queries.initiatives_of(organisation), pk=pk)
-    form = InitiativeForm(request.POST or None, initial=InitiativeForm.initial_of(initiative))
-    editions = EditionFormSet(request.POST or None, prefix="editions", initial=_editions(initiative))
-    if request.method == "POST" and form.is_valid() and editions.is_valid():
+@keeps_inventory(methods=GET_POST)
+def draft(request: HttpRequest, organisation: Organisation, programme: int) -> HttpResponse:
+    """From a programme that runs here: everything that is known is filled in, and can be changed."""
+    found = get_object_or_404(Programme.objects.filter(organisation=organisation), pk=programme)
+    return _create(request, organisation, answers_of_programme(found, list(found.cohorts.all())))
+
+
+def _create(request: HttpRequest, organisation: Organisation, known: Answers) -> HttpResponse:
+    questions = list(questions_of("initiative", short=True))
+    form = AnswersForm(request.POST or None, questions=questions, answers=known)
+    if request.method == "POST" and form.is_valid():
         try:
-            domain.edit_initiative(
-                initiative=initiative,
-                seen=form.cleaned_data["version"] or 0,
-                by=Actor.of(request.user),
-                editions=editions.values(),
-                **form.values(),
+            given = {code: answer for code, answer in form.given.items() if answer}
+            # What the short form does not ask comes along.
+            asked = {question.code for question in questions}
+            rest = {code: answer for code, answer in known.items() if code not in asked}
+            record = domain.create_initiative(
+                organisation=organisation, by=actor_of(request), answers={**rest, **given}
             )
-            messages.info(request, _("Saved."))
-            return redirect(request.path)
+            return redirect("initiative-record", organisation=organisation.slug, pk=record.initiative_id)
         except Conflict:
             raise
         except DomainError as error:
             form.add_refusal(error)
-    context = {"organisation": organisation, "form": form, "editions": editions, "initiative": initiative}
-    return render(request, "inventory/initiatives/edit.html", context)
-
-
-@in_organisation(Permission.INVENTORY_EDIT, methods=("POST",))
-def submit(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
-    initiative = get_object_or_404(queries.initiatives_of(organisation), pk=pk)
-    try:
-        domain.submit_initiative(initiative=initiative, by=Actor.of(request.user))
-    except Conflict:
-        raise
-    except DomainError as error:
-        messages.warning(request, str(error.message))
-        return redirect("initiative-edit", organisation=organisation.slug, pk=pk)
-    messages.info(request, _("Sent to IWiM. They read it and publish it, or write back with a question."))
-    return redirect("initiatives-list", organisation=organisation.slug)
-
-
-def _editions(initiative: Initiative) -> list[dict[str, object]]:
-    names = ("label", "year", *COUNTS, *(f"{name}_state" for name in COUNTS))
-    return [{name: getattr(edition, name) for name in names} for edition in initiative.editions.all()]
+    context = {"organisation": organisation, "form": form, "drafted": bool(known)}
+    return render(request, "inventory/initiatives/new.html", context)

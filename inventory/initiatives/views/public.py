@@ -1,10 +1,16 @@
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 
 from inventory.initiatives import pages, queries
-from inventory.initiatives.forms import InventoryFilterForm
-from programmes.access.guards import public
+from inventory.initiatives.domain.enquiries import send_enquiry
+from inventory.initiatives.forms import EnquiryForm, InventoryFilterForm
+from inventory.initiatives.registry import directory_parts
+from programmes.access.guards import GET_POST, public
+from wimmentor.base.errors import DomainError
+from wimmentor.base.limits import spend_letter
 from wimmentor.base.spreadsheets import CSV_TYPE, XLSX_TYPE, write_csv, write_xlsx
 
 
@@ -12,34 +18,60 @@ from wimmentor.base.spreadsheets import CSV_TYPE, XLSX_TYPE, write_csv, write_xl
 def list_public(request: HttpRequest) -> HttpResponse:
     form = InventoryFilterForm(request.GET, countries=queries.public_countries())
     wanted = form.wanted()
-    page = Paginator(queries.filter_initiatives(queries.public_initiatives(), wanted), 50).get_page(
-        request.GET.get("page")
-    )
+    page = Paginator(queries.filter_records(queries.public_records(), wanted), 50).get_page(request.GET.get("page"))
+    whole = not wanted and page.number == 1
     context = {
         "form": form,
         "page": page,
         "rows": pages.entry_rows(page.object_list),
-        "statements": [] if wanted else list(queries.public_statements()),
+        "statements": list(queries.public_statements()) if whole else [],
+        "above": directory_parts(request, "above") if whole else [],
+        "below": directory_parts(request, "below"),
     }
     return render(request, "inventory/initiatives/directory.html", context)
 
 
 @public("The Alliance's inventory is published.")
 def show_public(request: HttpRequest, code: str) -> HttpResponse:
-    initiative = get_object_or_404(queries.public_initiatives(), code=code)
+    record = get_object_or_404(queries.public_records(), initiative__code=code)
     context = {
-        "initiative": initiative,
-        "title": pages.title_of(initiative),
-        "answers": pages.answers_of(initiative),
-        "editions": [(edition, pages.figures_of(edition)) for edition in initiative.editions.all()],
+        "record": record,
+        "title": pages.title_of(record),
+        "lead": pages.lead_of(record),
+        "countries": pages.countries_of(record),
+        "status": pages.status_word(record),
+        "chapters": (chapters := pages.chapters_of(record, reader="public")),
+        "open_count": sum(len(chapter.open) for chapter in chapters),
+        "editions": pages.editions_of(record, reader="public"),
+        "history": [one for one in queries.history_of(record.initiative) if one.pk != record.pk]
+        if record.initiative
+        else [],
     }
     return render(request, "inventory/initiatives/page.html", context)
+
+
+@public("Visitors may ask an organisation; its address stays hidden.", methods=GET_POST)
+def ask(request: HttpRequest, code: str) -> HttpResponse:
+    record = get_object_or_404(queries.public_records(), initiative__code=code)
+    form = EnquiryForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            spend_letter("inventory-enquiry", record.organisation.contact_email, request)
+            values = {name: form.cleaned_data[name] for name in ("name", "email", "message")}
+            send_enquiry(record=record, about=pages.title_of(record), **values)
+        except DomainError as error:
+            form.add_refusal(error)
+        else:
+            messages.success(request, _("Your question is on its way. The organisation answers by e-mail."))
+            return redirect("initiative-page", code=code)
+    context = {"record": record, "title": pages.title_of(record), "form": form}
+    return render(request, "inventory/initiatives/ask.html", context)
 
 
 @public("The Alliance's inventory is published.")
 def export_public(request: HttpRequest, form: str) -> HttpResponse:
     wanted = InventoryFilterForm(request.GET, countries=queries.public_countries()).wanted()
-    rows = pages.export_rows(queries.filter_initiatives(queries.public_initiatives(), wanted))
+    rows = pages.export_rows(queries.filter_records(queries.public_records(), wanted))
     if form == "csv":
         response = HttpResponse(b"".join(write_csv(pages.HEADINGS, rows)), content_type=CSV_TYPE)
     elif form == "xlsx":

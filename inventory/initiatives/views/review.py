@@ -5,8 +5,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from inventory.initiatives import domain, pages, queries
-from inventory.initiatives.forms import ReviewForm
-from inventory.initiatives.models import Initiative
+from inventory.initiatives.domain.sector import add_sector_initiative
+from inventory.initiatives.forms import InventoryFilterForm, ReviewForm, SectorForm
+from inventory.initiatives.models import Record
+from inventory.initiatives.questionnaire import questions_of
 from programmes.access.guards import GET_POST, on_platform
 from programmes.access.permissions import Permission
 from wimmentor.base.actors import Actor
@@ -15,34 +17,60 @@ from wimmentor.base.errors import Conflict, DomainError
 
 @on_platform(Permission.INVENTORY_REVIEW)
 def list_waiting(request: HttpRequest) -> HttpResponse:
-    page = Paginator(queries.initiatives_to_review(), 50).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": pages.entry_rows(page.object_list)}
+    form = InventoryFilterForm(request.GET, countries=queries.public_countries())
+    found = queries.filter_records(queries.records_to_review(), form.wanted())
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    context = {"page": page, "form": form, "rows": pages.entry_rows(page.object_list, reader="iwim")}
     return render(request, "inventory/initiatives/review_list.html", context)
 
 
 @on_platform(Permission.INVENTORY_REVIEW, methods=GET_POST)
 def review(request: HttpRequest, pk: int) -> HttpResponse:
-    initiative = get_object_or_404(queries.initiatives_to_review(), pk=pk)
-    form = ReviewForm(request.POST or None, initial={"version": initiative.version})
+    record = get_object_or_404(queries.records_to_review(), pk=pk)
+    questions = list(questions_of("initiative"))
+    form = ReviewForm(request.POST or None, questions=questions, initial={"version": record.version})
     if request.method == "POST" and form.is_valid():
         try:
-            _decide(request, initiative, form)
+            _decide(request, record, form)
             return redirect("staff-initiatives")
         except Conflict:
             raise
         except DomainError as error:
             form.add_refusal(error)
-    context = {"initiative": initiative, "title": pages.title_of(initiative), "form": form}
-    context |= {"answers": pages.answers_of(initiative)}
-    context |= {"editions": [(edition, pages.figures_of(edition)) for edition in initiative.editions.all()]}
+    changes = pages.changes_since(record)
+    context = {"record": record, "title": pages.title_of(record), "form": form, "lead": pages.lead_of(record)}
+    context |= {"chapters": pages.chapters_of(record, reader="iwim"), "changes": changes}
+    context |= {"editions": pages.editions_of(record, reader="iwim")}
+    context |= {"contradictions": pages.contradictions_of(record), "inquiries": record.inquiries.all()}
     return render(request, "inventory/initiatives/review.html", context)
 
 
-def _decide(request: HttpRequest, initiative: Initiative, form: ReviewForm) -> None:
+def _decide(request: HttpRequest, record: Record, form: ReviewForm) -> None:
     seen, by = form.cleaned_data["version"] or 0, Actor.of(request.user)
-    if request.POST.get("decision") == "publish":
-        domain.publish_initiative(initiative=initiative, seen=seen, by=by)
+    decision = request.POST.get("decision")
+    if decision == "publish":
+        domain.publish_record(record=record, seen=seen, by=by)
         messages.info(request, _("Published."))
+    elif decision == "take_up":
+        domain.take_up_record(record=record, by=by)
+        messages.info(request, _("It is yours to read."))
+    elif decision == "archive":
+        domain.archive_record(record=record, by=by)
+        messages.info(request, _("Taken off the public list."))
     else:
-        domain.return_initiative(initiative=initiative, note=form.cleaned_data["note"], seen=seen, by=by)
+        domain.return_record(record=record, asks=form.asks(), seen=seen, by=by)
         messages.info(request, _("Returned with your question. The organisation gets it by e-mail."))
+
+
+@on_platform(Permission.INVENTORY_REVIEW, methods=GET_POST)
+def add_sector(request: HttpRequest) -> HttpResponse:
+    """An initiative of a company, an industry body, an NGO or a government."""
+    form = SectorForm(request.POST or None, organisations=queries.sector_organisations())
+    if request.method == "POST" and form.is_valid():
+        try:
+            record = add_sector_initiative(by=Actor.of(request.user), **form.cleaned_data)
+            messages.info(request, _("Entered. Fill in what is known, and publish it."))
+            return redirect("staff-initiative", pk=record.pk)
+        except DomainError as error:
+            form.add_refusal(error)
+    return render(request, "inventory/initiatives/sector.html", {"form": form})

@@ -2,9 +2,10 @@
 
 import pytest
 
-from inventory.initiatives.domain import publish_initiative, return_initiative, submit_initiative
+from inventory.initiatives.domain import return_record, submit_record
+from inventory.initiatives.domain.review import Ask
 from programmes.organisations.models import Organisation
-from tests.inventory.initiatives.test_initiatives import make_initiative, make_member, make_organisation, signed_in
+from tests.inventory.cast import make_member, make_organisation, make_published, make_record, signed_in
 from wimmentor.base.actors import SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -16,10 +17,8 @@ def umbral() -> Organisation:
 
 
 def test_the_organisations_page_leads_to_its_entries_and_counts_them(umbral: Organisation) -> None:
-    public = make_initiative(umbral)
-    make_initiative(umbral, name="Mentoría II")
-    submit_initiative(initiative=public, by=SYSTEM)
-    publish_initiative(initiative=public, by=SYSTEM)
+    make_published(umbral)
+    make_record(umbral, B1="Mentoría II")
 
     page = signed_in(make_member(umbral, "coordinator")).get("/o/umbral/").content.decode()
 
@@ -27,9 +26,9 @@ def test_the_organisations_page_leads_to_its_entries_and_counts_them(umbral: Org
 
 
 def test_a_question_of_iwim_is_seen_on_the_organisations_page(umbral: Organisation) -> None:
-    initiative = make_initiative(umbral)
-    submit_initiative(initiative=initiative, by=SYSTEM)
-    return_initiative(initiative=initiative, note="Which year?", by=SYSTEM)
+    record = make_record(umbral)
+    submit_record(record=record, by=SYSTEM)
+    return_record(record=record, asks=[Ask("Which year?")], by=SYSTEM)
 
     page = signed_in(make_member(umbral, "owner")).get("/o/umbral/").content.decode()
 
@@ -37,7 +36,7 @@ def test_a_question_of_iwim_is_seen_on_the_organisations_page(umbral: Organisati
 
 
 def test_the_desk_of_a_reviewer_counts_what_waits(umbral: Organisation) -> None:
-    submit_initiative(initiative=make_initiative(umbral), by=SYSTEM)
+    submit_record(record=make_record(umbral), by=SYSTEM)
     desk = signed_in(make_member(make_organisation("iwim", platform=True), "iwim_reviewer")).get("/desk/")
 
     page = desk.content.decode()
@@ -52,9 +51,9 @@ def test_the_desk_of_others_says_nothing_of_reviews(umbral: Organisation) -> Non
 
 
 def test_submitting_names_what_is_still_open(umbral: Organisation) -> None:
-    initiative = make_initiative(umbral, scope_state="pending", matching_state="pending")
+    record = make_record(umbral, C1=None, E1=None)
     client = signed_in(make_member(umbral, "owner"))
 
-    page = client.post(f"/o/umbral/inventory/{initiative.pk}/submit/", follow=True).content.decode()
+    page = client.post(f"/o/umbral/inventory/{record.initiative_id}/submit/", follow=True).content.decode()
 
-    assert "Still open: which seniority, how pairs are matched." in page
+    assert "Still open: “Scope: which seniority of mentees do you accept?”; “How are pairs matched?”." in page

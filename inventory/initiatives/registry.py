@@ -1,0 +1,57 @@
+"""Parts of the public directory and of an organisation's inventory page that higher areas fill (waves, analysis,
+publications)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from programmes.organisations.models import Organisation
+from wimmentor.base.actors import Actor
+
+
+@dataclass(frozen=True)
+class PagePart:
+    template: str
+    context: dict[str, Any]
+
+
+ChangeFollower = Callable[[int, Actor], None]
+DirectoryPart = Callable[[HttpRequest], PagePart | None]
+OwnPart = Callable[[HttpRequest, Organisation], PagePart | None]
+_directory: dict[str, list[DirectoryPart]] = {"above": [], "below": []}
+_own: list[OwnPart] = []
+
+
+def register_directory_part(make: DirectoryPart, *, place: str) -> None:
+    """`place`: above or below the list."""
+    if make not in _directory[place]:
+        _directory[place].append(make)
+
+
+def register_own_part(make: OwnPart) -> None:
+    if make not in _own:
+        _own.append(make)
+
+
+def directory_parts(request: HttpRequest, place: str) -> list[PagePart]:
+    return [part for make in _directory[place] if (part := make(request)) is not None]
+
+
+def own_parts(request: HttpRequest, organisation: Organisation) -> list[PagePart]:
+    return [part for make in _own if (part := make(request, organisation)) is not None]
+
+
+_followers: list[ChangeFollower] = []
+
+
+def on_answers_changed(follow: ChangeFollower) -> None:
+    """`follow(organisation id, by)`: somebody has written something for this organisation."""
+    if follow not in _followers:
+        _followers.append(follow)
+
+
+def tell_changed(organisation_id: int, by: Actor) -> None:
+    for follow in _followers:
+        follow(organisation_id, by)

@@ -1,0 +1,114 @@
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from inventory.initiatives import domain, pages, queries
+from inventory.initiatives.forms import AnswersForm, ReplyForm
+from inventory.initiatives.guards import actor_of, keeps_inventory
+from inventory.initiatives.models import Initiative, Inquiry, Record
+from inventory.initiatives.questionnaire import SECTIONS, Question, is_asked, questions_of, sections_of
+from inventory.initiatives.saving import say_saved
+from programmes.access.guards import GET_POST
+from programmes.access.permissions import Permission
+from programmes.cohorts.models import Cohort
+from programmes.organisations.models import Organisation
+from wimmentor.base.errors import Conflict, DomainError
+
+
+def load_record(organisation: Organisation, pk: int) -> tuple[Initiative, Record]:
+    initiative = get_object_or_404(queries.initiatives_of(organisation), pk=pk)
+    record = queries.living_record(initiative)
+    if record is None:
+        raise Http404
+    return initiative, record
+
+
+@keeps_inventory(Permission.INVENTORY_VIEW)
+def show(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+    initiative, record = load_record(organisation, pk)
+    adopted = [edition.cohort_id for edition in record.editions.all() if edition.cohort_id]
+    context = {
+        "organisation": organisation,
+        "initiative": initiative,
+        "record": record,
+        "title": pages.title_of(record),
+        "chapters": pages.chapters_of(record, reader="iwim"),
+        "editions": pages.editions_of(record, reader="iwim"),
+        "contradictions": pages.contradictions_of(record),
+        "inquiries": list(pages.inquiries_of(record)),
+        "cohorts": Cohort.objects.filter(programme__organisation=organisation).exclude(pk__in=adopted),
+        "history": queries.history_of(initiative),
+        "reply": ReplyForm(),
+    }
+    return render(request, "inventory/initiatives/record.html", context)
+
+
+@keeps_inventory(methods=GET_POST)
+def edit(request: HttpRequest, organisation: Organisation, pk: int, section: str) -> HttpResponse:
+    initiative, record = load_record(organisation, pk)
+    questions = _questions(section, record)
+    form = AnswersForm(request.POST or None, questions=questions, answers=record.answers)
+    if request.method == "POST" and form.is_valid():
+        try:
+            given, seen = form.given, form.seen_digests()
+            merge = domain.save_answers(initiative=initiative, given=given, seen=seen, by=actor_of(request))
+            if say_saved(request, form, merge, queries.living_record(initiative)):
+                return redirect(_next(organisation, pk, section, request))
+        except Conflict:
+            raise
+        except DomainError as error:
+            form.add_refusal(error)
+    context = {"organisation": organisation, "record": record, "title": pages.title_of(record), "form": form}
+    context |= {"section": section, "heading": SECTIONS.get(section, _("The short form"))}
+    return render(request, "inventory/initiatives/edit.html", context)
+
+
+def _questions(section: str, record: Record) -> list[Question]:
+    if section == "short":
+        found = list(questions_of("initiative", short=True))
+    elif section in sections_of("initiative"):
+        found = list(questions_of("initiative", section=section))
+    else:
+        raise Http404
+    return [question for question in found if is_asked(question, record.answers)]
+
+
+def _next(organisation: Organisation, pk: int, section: str, request: HttpRequest) -> str:
+    """Back to the whole, or on to the next section."""
+    sections = sections_of("initiative")
+    if "on" in request.POST and section in sections[:-1]:
+        following = sections[sections.index(section) + 1]
+        return f"/o/{organisation.slug}/inventory/{pk}/{following}/"
+    return f"/o/{organisation.slug}/inventory/{pk}/"
+
+
+@keeps_inventory(methods=("POST",))
+def submit(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+    _initiative, record = load_record(organisation, pk)
+    try:
+        domain.submit_record(record=record, by=actor_of(request))
+    except Conflict:
+        raise
+    except DomainError as error:
+        messages.warning(request, str(error.message))
+        return redirect("initiative-record", organisation=organisation.slug, pk=pk)
+    messages.info(request, _("Sent to IWiM. They read it and publish it, or write back with a question."))
+    return redirect("initiatives-list", organisation=organisation.slug)
+
+
+@keeps_inventory(methods=("POST",))
+def reply(request: HttpRequest, organisation: Organisation, pk: int, inquiry: int) -> HttpResponse:
+    found = get_object_or_404(
+        Inquiry.objects.select_related("record"), pk=inquiry, record__organisation=organisation, record__initiative=pk
+    )
+    form = ReplyForm(request.POST)
+    try:
+        if form.is_valid():
+            domain.reply_to(inquiry=found, text=form.cleaned_data["reply"], by=actor_of(request))
+            messages.info(request, _("Your reply is kept. IWiM reads it when you send the entry again."))
+        else:
+            messages.warning(request, _("Write a reply first."))
+    except DomainError as error:
+        messages.warning(request, str(error.message))
+    return redirect("initiative-record", organisation=organisation.slug, pk=pk)

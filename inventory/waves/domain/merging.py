@@ -1,0 +1,66 @@
+"""Two organisations become one in the inventory: what one did goes on under the other's name."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from inventory.initiatives.models import Initiative, Record
+from inventory.initiatives.queries import open_records
+from inventory.waves.domain.responding import STEPS
+from inventory.waves.models import ResponseEntry, WaveResponse
+from programmes.audit.domain import record_event
+from programmes.organisations.models import Organisation
+from wimmentor.base.actors import Actor
+from wimmentor.base.errors import DomainError
+from wimmentor.base.transitions import change_status
+
+State = WaveResponse.State
+STANDING = (State.DRAFT, State.SUBMITTED, State.IN_REVIEW, State.RETURNED)
+
+
+@transaction.atomic
+def merge_organisations(*, source: Organisation, target: Organisation, by: Actor) -> int:
+    """How many initiatives went over. Data packages keep what was published under the old name; of the wave that
+    stands the initiatives go to the other organisation's response, and the old one is answered there."""
+    if source.pk == target.pk:
+        raise DomainError(_("Choose two different organisations."), code="same", field="target")
+    list(Organisation.objects.select_for_update(no_key=True).filter(pk__in=[source.pk, target.pk]).order_by("pk"))
+    moved = list(Initiative.objects.filter(organisation=source).order_by("pk"))
+    _refuse_same_names(source, target)
+    open_records().filter(initiative__in=moved).update(organisation=target)
+    Record.objects.filter(initiative__in=moved, is_current=True).update(organisation=target)
+    Initiative.objects.filter(pk__in=[initiative.pk for initiative in moved]).update(organisation=target)
+    for response in WaveResponse.objects.filter(organisation=source, state__in=STANDING).select_related("wave"):
+        _hand_over(response, target)
+    open_records().filter(organisation=source, initiative=None).update(review=Record.Review.ARCHIVED)
+    record_event(
+        "organisation.merged", by=by, subject=source, organisation_id=source.pk, into=target.pk, count=len(moved)
+    )
+    return len(moved)
+
+
+def _hand_over(response: WaveResponse, target: Organisation) -> None:
+    """What waits at IWiM stays there: only whose it is changes."""
+    theirs = WaveResponse.objects.filter(wave=response.wave, organisation=target).first()
+    if theirs is None:
+        theirs = WaveResponse.objects.create(
+            wave=response.wave,
+            organisation=target,
+            contact_name=response.contact_name,
+            contact_email=response.contact_email,
+            language=response.language,
+        )
+    if theirs.state in STANDING:
+        ResponseEntry.objects.filter(response=response).update(response=theirs)
+    change_status(response, State.MERGED, table=STEPS, field="state")
+
+
+def _refuse_same_names(source: Organisation, target: Organisation) -> None:
+    def names(organisation: Organisation) -> set[str]:
+        found = Record.objects.filter(organisation=organisation, initiative__isnull=False)
+        return set(found.exclude(name_folded="").values_list("name_folded", flat=True))
+
+    if same := names(source) & names(target):
+        raise DomainError(
+            _("Both have an entry named “%(name)s”. Rename or archive one of them first.") % {"name": min(same)},
+            code="same_name",
+        )

@@ -1,0 +1,89 @@
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import Case, Count, F, Max, Prefetch, Q, QuerySet, When
+
+from inventory.initiatives.models import Inquiry, Record, Statement
+from inventory.initiatives.queries import Bundle, rows_of, with_details
+from inventory.waves.models import ResponseEntry, Wave, WaveResponse
+from programmes.organisations.models import Organisation
+from wimmentor.base import clock
+
+State = WaveResponse.State
+WAITING = (State.SUBMITTED, State.IN_REVIEW)
+
+
+def published_waves() -> QuerySet[Wave]:
+    return Wave.objects.filter(state=Wave.State.PUBLISHED).order_by("-opens_at", "-pk")
+
+
+def open_wave(instant: datetime | None = None) -> Wave | None:
+    """The one that takes answers now."""
+    now = instant or clock.now()
+    found = Wave.objects.filter(state=Wave.State.OPEN, opens_at__lte=now, closes_at__gt=now)
+    return found.order_by("-opens_at", "-pk").first()
+
+
+def standing_wave(organisation: Organisation) -> WaveResponse | None:
+    """The organisation's response in the latest wave that is not published yet, or that it was just in."""
+    found = organisation.wave_responses.exclude(wave__state=Wave.State.DRAFT).exclude(state=State.MERGED)
+    return found.select_related("wave", "organisation").order_by("-wave__opens_at", "-pk").first()
+
+
+def responses_of(wave: Wave) -> QuerySet[WaveResponse]:
+    return wave.responses.select_related("organisation", "reviewer", "sheet", "wave")
+
+
+def responses_to_read(wave: Wave) -> QuerySet[WaveResponse]:
+    """Who waits longest comes first."""
+    found = responses_of(wave).exclude(state__in=[State.DRAFT, State.MERGED]).annotate(entry_count=Count("entries"))
+    entries = ResponseEntry.objects.select_related("record").prefetch_related("record__editions")
+    order = Case(When(state__in=WAITING, then=0), default=1)
+    return found.prefetch_related(Prefetch("entries", entries)).order_by(order, "submitted_at", "pk")
+
+
+def not_answered(wave: Wave) -> QuerySet[WaveResponse]:
+    found = responses_of(wave).filter(state=State.DRAFT)
+    return found.annotate(letter_count=Count("letters"), last_letter=Max("letters__at")).order_by(
+        F("started_at").asc(nulls_last=True), "organisation__name_folded", "pk"
+    )
+
+
+def next_letter_from(response: WaveResponse, last: datetime | None) -> datetime | None:
+    """When it may be written to again; None: at once."""
+    return last + timedelta(days=response.wave.letter_days) if last else None
+
+
+def records_in(response: WaveResponse) -> QuerySet[Record]:
+    """Of its initiatives, with open questions."""
+    found = with_details(Record.objects.filter(wave_entries__response=response)).prefetch_related(
+        Prefetch("inquiries", Inquiry.objects.order_by("pk"))
+    )
+    return found.order_by("name_folded", "pk")
+
+
+def rows_of_wave(wave: Wave) -> Bundle:
+    """What a wave told, also before it is published: of responses that IWiM has accepted."""
+    return rows_of_responses(wave.responses.filter(state__in=[State.ACCEPTED, State.PUBLISHED]))
+
+
+def rows_of_responses(responses: QuerySet[WaveResponse]) -> Bundle:
+    ids = responses.order_by().values("pk")
+    of_wave = Q(wave_entries__response__in=ids) | Q(pk__in=responses.order_by().values("sheet"))
+    records = Record.objects.filter(pk__in=Record.objects.filter(of_wave).values("pk"))
+    return rows_of(records, Statement.objects.filter(is_public=True, responses__in=ids))
+
+
+def organisations_to_ask() -> QuerySet[Organisation]:
+    """Verified WIM organisations; of the sector only those that have somebody to answer."""
+    wim = Q(type__startswith="wim_") | Q(type="iwim") | Q(memberships__isnull=False)
+    return Organisation.objects.filter(wim, verified_at__isnull=False).distinct().order_by("name_folded", "pk")
+
+
+def count_states(responses: Iterable[WaveResponse]) -> dict[str, int]:
+    """A draft that nobody began is told apart."""
+    counts: dict[str, int] = {}
+    for response in responses:
+        state = "not_begun" if response.state == State.DRAFT and response.started_at is None else response.state
+        counts[state] = counts.get(state, 0) + 1
+    return counts
