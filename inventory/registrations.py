@@ -3,14 +3,16 @@
 from inventory.initiatives.guards import ANSWER
 from inventory.initiatives.registry import on_answers_changed, register_own_part
 from inventory.initiatives.sections import list_entries, list_review_work
-from inventory.personal_data import NOT_PERSONAL
+from inventory.personal_data import HOLDINGS, NOT_PERSONAL, RULES, forget_contact
 from inventory.waves.domain import mark_started
 from inventory.waves.renewal import ANSWER_LINK, ANSWER_RENEWAL
 from inventory.waves.sections import list_wave, list_wave_work, show_wave
 from programmes.access.links import register_purpose
 from programmes.access.renewals import register_renewal
 from programmes.organisations.registry import register_desk_section, register_overview_section
-from programmes.people.holdings import register_not_personal
+from programmes.people.erasure import register_erasure
+from programmes.people.holdings import register_not_personal, register_personal_data
+from programmes.people.retention import register_rules
 
 
 def register() -> None:
@@ -23,3 +25,6 @@ def register() -> None:
     register_own_part(show_wave)
     on_answers_changed(mark_started)
     register_not_personal(NOT_PERSONAL)
+    register_personal_data(*HOLDINGS)
+    register_erasure(forget_contact)
+    register_rules(*RULES)

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from inventory.initiatives.contradictions import Contradiction, find_contradictions
-from inventory.initiatives.models import Edition, Inquiry, Record
+from inventory.initiatives.models import Edition, Inquiry, Record, fold_name
 from inventory.initiatives.progress import Progress, level_of, progress_of
 from inventory.initiatives.queries import edition_rows
 from inventory.initiatives.questionnaire import QUESTIONS, SECTIONS, is_asked, questions_of, sections_of
@@ -104,6 +104,7 @@ def entry_rows(records: Iterable[Record], *, reader: str = "public") -> list[dic
         {
             "record": record,
             "title": title_of(record),
+            "organisation": organisation_line(record),
             "lead": lead_of(record),
             "countries": countries_of(record),
             "answers": [told for told in short_answers(record) if is_asked(told.question, record.answers)],
@@ -156,6 +157,34 @@ def changes_since(record: Record) -> dict[str, Told]:
         if told.question.code in earlier
         and (told.answer, told.words) != (earlier[told.question.code].answer, earlier[told.question.code].words)
     }
+
+
+def organisation_line(record: Record) -> str:
+    """Its organisation, a chapter with the one that it is part of."""
+    organisation = record.organisation
+    if organisation.part_of is None:
+        return organisation.name
+    return _("%(chapter)s, part of %(organisation)s") % {"chapter": organisation, "organisation": organisation.part_of}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """An initiative of the sector that an organisation told IWiM about."""
+
+    by: str
+    sheet: int
+    row: int
+    values: dict[str, str]
+
+
+def proposals_in(sheets: Iterable[Record], known: set[str]) -> list[Proposal]:
+    """Without those that are in the inventory by name."""
+    return [
+        Proposal(sheet.organisation.name, sheet.pk, number, row)
+        for sheet in sheets
+        for number, row in enumerate(value_of(sheet.answers, "K3") or ())
+        if row.get("name") and fold_name(row["name"]) not in known
+    ]
 
 
 HEADINGS = (

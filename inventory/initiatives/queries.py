@@ -17,7 +17,7 @@ UNNAMED = ("aggregated", "no")
 
 
 def with_details(queryset: QuerySet[Record]) -> QuerySet[Record]:
-    return queryset.select_related("organisation", "initiative").prefetch_related(
+    return queryset.select_related("organisation__part_of", "initiative").prefetch_related(
         Prefetch("editions", Edition.objects.order_by("year", "label", "pk"))
     )
 
@@ -74,7 +74,11 @@ def filter_records(queryset: QuerySet[Record], wanted: Mapping[str, str]) -> Que
     queryset = queryset.filter(**{column: wanted[name] for name, column in single.items() if wanted.get(name)})
     if wanted.get("q"):
         folded = fold(wanted["q"])
-        queryset = queryset.filter(Q(organisation__name_folded__contains=folded) | Q(name_folded__contains=folded))
+        queryset = queryset.filter(
+            Q(organisation__name_folded__contains=folded)
+            | Q(organisation__part_of__name_folded__contains=folded)
+            | Q(name_folded__contains=folded)
+        )
     return queryset
 
 
@@ -223,3 +227,20 @@ def programmes_without_record(organisation: Organisation, records: Iterable[Reco
     known = {record.name_folded for record in records}
     programmes = Programme.objects.filter(organisation=organisation).order_by("name", "pk")
     return [programme for programme in programmes if fold(programme.name) not in known]
+
+
+def earlier_records() -> QuerySet[Record]:
+    """What was public once, of whoever is named now."""
+    found = Record.objects.filter(review=Review.PUBLISHED, initiative__isnull=False, is_current=False)
+    found = found.filter(organisation__verified_at__isnull=False)
+    return with_details(found.exclude(organisation__in=unnamed_organisations().values("organisation")))
+
+
+def sheets_with_proposals() -> QuerySet[Record]:
+    """Sheets in which an organisation names initiatives of the sector (K3)."""
+    found = living_records().filter(initiative=None, answers__has_key="K3").exclude(review=Review.DRAFT)
+    return found.select_related("organisation").order_by("organisation__name_folded", "pk")
+
+
+def known_names() -> set[str]:
+    return set(living_records().filter(initiative__isnull=False).values_list("name_folded", flat=True))

@@ -9,6 +9,7 @@ urlpatterns = [
     path("inventory/export/<slug:form>/", public.export_public, name="inventory-export"),
     path("inventory/<slug:code>/", public.show_public, name="initiative-page"),
     path("inventory/<slug:code>/ask/", public.ask, name="initiative-ask"),
+    path("inventory/<slug:code>/<int:pk>/", public.show_earlier, name="initiative-earlier"),
     path(OWN, entry.list_own, name="initiatives-list"),
     path(f"{OWN}new/", entry.create, name="initiative-new"),
     path(f"{OWN}from-programme/<int:programme>/", entry.draft, name="initiative-draft"),

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from inventory.initiatives.models import Initiative
+from inventory.initiatives.models import Record
 from programmes.models import Application, OutboxEmail
 from programmes.outbox.rendering import render_html
 from tests.matrix import world
@@ -46,8 +46,9 @@ def shown_pages() -> dict[str, str]:
     Application.objects.filter(pk=ids["application"]).update(
         first_name=HOSTILE[:90], notes=HOSTILE, goals_words=HOSTILE, employer=HOSTILE[:140], not_with=HOSTILE
     )
-    Initiative.objects.filter(pk=ids["initiative"]).update(
-        name=HOSTILE[:190], purpose=HOSTILE, scope_words=HOSTILE[:290], review="published", published_at=clock.now()
+    told = {"B1": {"value": HOSTILE[:190]}, "B5": {"value": HOSTILE}, "C1": {"state": "unknown", "words": HOSTILE}}
+    Record.objects.filter(initiative=ids["initiative"]).update(
+        name=HOSTILE[:190], answers=told, review="published", published_at=clock.now(), is_current=True
     )
     preview = {"subject": HOSTILE[:150], "body": HOSTILE, "version": "1", "preview": "1"}
     pages = {

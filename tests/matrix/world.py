@@ -1,14 +1,16 @@
 """The demonstration as a populated world of several tenants, and the address of every route in one of them."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 
-from inventory.initiatives.models import Initiative
+from inventory.initiatives.models import Edition, Initiative, Inquiry, Record
+from inventory.models import WaveResponse
 from matching.board.domain import answer_offer
 from matching.models import MatchingRun, Offer, PairRule, Proposal
 from programmes.access.checks import access_of, walk
@@ -76,7 +78,15 @@ def furnish(cohort: Cohort) -> None:
     )
     invitation = {"email": f"new@{host}", "role": "reviewer", "invited_by": owners(organisation)[0]}
     Invitation.objects.create(organisation=organisation, **invitation)
-    Initiative.objects.create(organisation=organisation, code=f"{organisation.slug}-entry", name="Entry")
+    initiative = Initiative.objects.create(organisation=organisation, code=f"{organisation.slug}-entry")
+    told = {
+        "B1": {"value": "Entry"},
+        "B5": {"value": "Told"},
+        "C1": {"value": ["graduate"], "words": "Told", "comment": "Told"},
+    }
+    record = Record.objects.create(organisation=organisation, initiative=initiative, answers=told, review="returned")
+    Edition.objects.create(record=record, label="One", answers={"D5": {"value": 7}})
+    Inquiry.objects.create(record=record, text="Which year?")
     for language in ("en", first_language(cohort)):
         find_letter(cohort, "offer_mentee", language)
     forbid_a_pair(cohort)
@@ -138,7 +148,9 @@ def subject_ids(cohort: Cohort) -> dict[str, int]:
         "invitation": Invitation.objects.get(organisation=organisation).pk,
         "membership": Membership.objects.get(organisation=organisation, role="reviewer").pk,
         "initiative": Initiative.objects.get(code=f"{organisation.slug}-entry").pk,
-        "staff-initiative": Initiative.objects.get(code="seed-12").pk,
+        "edition": Initiative.objects.get(code=f"{organisation.slug}-entry").pk,
+        "staff-initiative": Record.objects.get(initiative__code="seed-12").pk,
+        "staff-wave": WaveResponse.objects.get(organisation=organisation, wave__code="2027").pk,
         "staff-organisation": organisation.pk,
         "account-sign-in": User.objects.earliest("pk").pk,
     }
@@ -181,6 +193,20 @@ def fill(route: Route, cohort: Cohort, ids: dict[str, int], *, missing: bool = F
     return path
 
 
+def _first(rows: QuerySet[Any]) -> int:
+    return rows.values_list("pk", flat=True).first() or MISSING
+
+
+# Parameters that stand beside the subject of their route.
+OTHERS: dict[str, Callable[[Cohort, dict[str, int]], int]] = {
+    "proposal": lambda cohort, ids: ids["board"],
+    "inquiry": lambda cohort, ids: _first(Inquiry.objects.filter(record__initiative=ids["initiative"])),
+    "edition": lambda cohort, ids: _first(Edition.objects.filter(record__initiative=ids["initiative"])),
+    "cohort": lambda cohort, ids: cohort.pk,
+    "programme": lambda cohort, ids: cohort.programme_id,
+}
+
+
 def _key(cohort: Cohort, ids: dict[str, int], missing: bool) -> str:
     found = None if missing else Application.objects.filter(cohort=cohort, pk=ids["application"]).first()
     return str(found.submission_key if found else uuid.UUID(int=7))
@@ -205,13 +231,16 @@ def _value(route: Route, param: str, cohort: Cohort, ids: dict[str, int], missin
         "token": "no-such-token",
         "name": "20260101000000000000-0",
         "side": "mentee",
+        "section": "A" if "sheet" in route.name else "B",
     }
+    if "wave" in route.name:
+        slugs["code"] = "2027"
+    if f"<int:{param}>" in route.path and param in OTHERS:
+        return str(MISSING if missing else OTHERS[param](cohort, ids))
     if param in slugs:
         return "nowhere" if missing and param == "organisation" else str(slugs[param])
     if missing:
         return str(MISSING)
-    if param == "proposal":
-        return str(ids["board"])
     for length in (3, 2, 1):
         stem = "-".join(route.name.split("-")[:length])
         if stem in ids:

@@ -6,7 +6,8 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.db import models
 
-from inventory.initiatives.models import Initiative
+from inventory.initiatives.models import Record
+from inventory.initiatives.questionnaire import QUESTIONS
 from programmes.models import Application, Membership, Organisation, User
 from tests.matrix.watching import ours, rows_of
 
@@ -28,7 +29,9 @@ CODED = {
     *("OutboxEmail.language", "OutboxEmail.links", "MatchingRun.input", "MatchingRun.solution", "MatchingRun.report"),
     *("MatchingRun.engine_version", "MatchingRun.input_hash", "MatchingRun.status", "Proposal.parts", "Offer.parts"),
     *("PairRule.breaks_rule", "BoardStep.action", "BoardStep.before", "BoardStep.after", "Initiative.code"),
-    *("Initiative.kinds", "Initiative.scope", "Initiative.matching_methods", "Initiative.starts", "Statement.topic"),
+    *("Record.kinds", "Record.scope", "Record.matching_methods", "Record.languages", "Record.questionnaire"),
+    *("Record.status", "Record.mentor_target", "Record.publishing"),
+    *("Statement.topic", "Inquiry.question", "WaveResponse.language"),
     *("User.password", "User.language", "User.time_zone"),
 }
 ADDRESSES = re.compile(r"email$|^recipient$|^reply_to$")
@@ -91,8 +94,8 @@ def _plant_rows(model: type[models.Model], rows: Any, canaries: Canaries) -> Non
 
 
 def is_published(row: models.Model) -> bool:
-    entry = getattr(row, "initiative", row)
-    return isinstance(entry, Initiative) and entry.review == Initiative.Review.PUBLISHED
+    entry = getattr(row, "record", row)
+    return isinstance(entry, Record) and entry.review == Record.Review.PUBLISHED
 
 
 def is_text(model: type[models.Model], field: Any) -> bool:
@@ -101,7 +104,23 @@ def is_text(model: type[models.Model], field: Any) -> bool:
     return is_words and not is_coded and not FOLDED.search(field.name)
 
 
+def _with_answers(prefix: str, answers: dict[str, Any], canaries: Canaries) -> dict[str, Any]:
+    """In what is written freely: codes and figures stay. A comment is for IWiM alone."""
+    planted = {}
+    for code, answer in answers.items():
+        planted[code] = dict(answer)
+        names = {"words": "answers", "comment": "comments"}
+        if QUESTIONS[code].kind in ("text", "long_text"):
+            names["value"] = "answers"
+        for part, name in names.items():
+            if part in answer:
+                planted[code][part] = f"{answer[part]} {canaries.make(f'{prefix}.{name}')}"
+    return planted
+
+
 def _with_token(name: str, field: Any, value: Any, canaries: Canaries) -> Any:
+    if field.name == "answers":
+        return _with_answers(name.removesuffix(".answers"), value, canaries)
     if isinstance(value, dict | list | tuple):
         return _deep(value, name, canaries)
     token = canaries.make(name)

@@ -23,14 +23,16 @@ PUBLISHED = frozenset(
         *("Organisation.name", "Organisation.full_name", "Organisation.website", "Organisation.contact_name"),
         *("Organisation.contact_email", "Programme.name", "Programme.summary", "Programme.description"),
         *("Programme.eligibility", "Cohort.name", "published Edition.label"),
-        *(f"published Initiative.{name}" for name in ("name", "scope_words", "matching_words", "purpose", "source")),
+        *(f"published Record.{name}" for name in ("name", "answers", "evidence", "remarks", "source")),
     }
 )
 # What IWiM reads to verify an organisation or to review its entry; never of people who take part.
 REVIEWED = frozenset(
     {
         "Organisation.refusal_reason",
-        *(f"Initiative.{name}" for name in ("name", "scope_words", "matching_words", "purpose")),
+        *(f"Record.{name}" for name in ("name", "answers", "comments", "evidence", "remarks", "source")),
+        *("Edition.answers", "Edition.comments", "Inquiry.text", "Inquiry.reply"),
+        *("WaveResponse.contact_name", "WaveResponse.contact_email", "WaveResponse.note"),
         "Edition.label",
         "User.name",
         "User.email",
@@ -41,7 +43,7 @@ READ_AT_HOME = {
     *("Application.first_name", "Application.last_name", "Application.email", "Application.phone"),
     *("Application.notes", "Application.not_with", "Application.employer", "Application.job_title"),
     *("Application.goals_words", "Cohort.name", "CohortLetter.body", "OutboxEmail.subject", "OutboxEmail.body"),
-    *("Initiative.name", "Invitation.email", "User.email"),
+    *("Record.name", "Record.answers", "Invitation.email", "User.email"),
 }
 
 

@@ -1,7 +1,8 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from inventory.initiatives.domain.review import Ask
@@ -86,3 +87,15 @@ class EnquiryForm(GuardedForm):
     message = forms.CharField(
         label=_("What you want to ask"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
     )
+
+
+def initial_of_proposal(values: Mapping[str, str], by: str) -> dict[str, Any]:
+    """A row of K3, as the form has it."""
+    told = gettext("Told by %(organisation)s") % {"organisation": by}
+    return {
+        "name": values.get("organisation", ""),
+        "type": values.get("type", ""),
+        "website": values.get("link", ""),
+        "initiative": values.get("name", ""),
+        "source": told,
+    }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from inventory.initiatives import pages, queries
 from inventory.initiatives.domain.enquiries import send_enquiry
 from inventory.initiatives.forms import EnquiryForm, InventoryFilterForm
+from inventory.initiatives.models import Record
 from inventory.initiatives.registry import directory_parts
 from programmes.access.guards import GET_POST, public
 from wimmentor.base.errors import DomainError
@@ -33,10 +34,19 @@ def list_public(request: HttpRequest) -> HttpResponse:
 
 @public("The Alliance's inventory is published.")
 def show_public(request: HttpRequest, code: str) -> HttpResponse:
-    record = get_object_or_404(queries.public_records(), initiative__code=code)
+    return _show(request, get_object_or_404(queries.public_records(), initiative__code=code))
+
+
+@public("What was published once stays readable.")
+def show_earlier(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    return _show(request, get_object_or_404(queries.earlier_records(), initiative__code=code, pk=pk))
+
+
+def _show(request: HttpRequest, record: Record) -> HttpResponse:
     context = {
         "record": record,
         "title": pages.title_of(record),
+        "organisation_line": pages.organisation_line(record),
         "lead": pages.lead_of(record),
         "countries": pages.countries_of(record),
         "status": pages.status_word(record),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from inventory.initiatives import domain, pages, queries
 from inventory.initiatives.domain.sector import add_sector_initiative
 from inventory.initiatives.forms import InventoryFilterForm, ReviewForm, SectorForm
+from inventory.initiatives.forms.review import initial_of_proposal
 from inventory.initiatives.models import Record
 from inventory.initiatives.questionnaire import questions_of
 from programmes.access.guards import GET_POST, on_platform
@@ -65,7 +66,10 @@ def _decide(request: HttpRequest, record: Record, form: ReviewForm) -> None:
 @on_platform(Permission.INVENTORY_REVIEW, methods=GET_POST)
 def add_sector(request: HttpRequest) -> HttpResponse:
     """An initiative of a company, an industry body, an NGO or a government."""
-    form = SectorForm(request.POST or None, organisations=queries.sector_organisations())
+    proposals = pages.proposals_in(queries.sheets_with_proposals(), queries.known_names())
+    chosen = next((one for one in proposals if f"{one.sheet}-{one.row}" == request.GET.get("proposal")), None)
+    initial = initial_of_proposal(chosen.values, chosen.by) if chosen else {}
+    form = SectorForm(request.POST or None, organisations=queries.sector_organisations(), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             record = add_sector_initiative(by=Actor.of(request.user), **form.cleaned_data)
@@ -73,4 +77,5 @@ def add_sector(request: HttpRequest) -> HttpResponse:
             return redirect("staff-initiative", pk=record.pk)
         except DomainError as error:
             form.add_refusal(error)
-    return render(request, "inventory/initiatives/sector.html", {"form": form})
+    context = {"form": form, "proposals": proposals, "chosen": chosen}
+    return render(request, "inventory/initiatives/sector.html", context)
