@@ -1,7 +1,8 @@
 """Fills the registries of lower rooms with what the inventory does."""
 
+from inventory.analysis.sections import link_analysis, list_analysis, show_overview
 from inventory.initiatives.guards import ANSWER
-from inventory.initiatives.registry import on_answers_changed, register_own_part
+from inventory.initiatives.registry import on_answers_changed, register_directory_part, register_own_part
 from inventory.initiatives.sections import list_entries, list_review_work
 from inventory.personal_data import HOLDINGS, NOT_PERSONAL, RULES, forget_contact
 from inventory.waves.domain import mark_started
@@ -22,7 +23,10 @@ def register() -> None:
     register_overview_section(list_entries)
     register_desk_section(list_wave_work)
     register_desk_section(list_review_work)
+    register_desk_section(list_analysis)
     register_own_part(show_wave)
+    register_own_part(link_analysis)
+    register_directory_part(show_overview, place="above")
     on_answers_changed(mark_started)
     register_not_personal(NOT_PERSONAL)
     register_personal_data(*HOLDINGS)

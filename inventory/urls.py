@@ -1,4 +1,5 @@
+from inventory.analysis import urls as analysis
 from inventory.initiatives import urls as initiatives
 from inventory.waves import urls as waves
 
-urlpatterns = [*waves.urlpatterns, *initiatives.urlpatterns]
+urlpatterns = [*analysis.urlpatterns, *waves.urlpatterns, *initiatives.urlpatterns]

@@ -5,7 +5,7 @@ organisation with many editions counts once, and one that does both stands in bo
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +24,7 @@ from inventory.initiatives.rows import InitiativeRow, part_of, value_of
 FAMILY_RATE = 0.05
 # With fewer organisations in a group a caution stands beside the figure; with fewer than FEWEST there is none.
 ENOUGH = 10
+Sums = tuple[float, float]
 OUTCOMES = (UPTAKE, COMPLETION, SATISFACTION)
 
 
@@ -115,8 +116,10 @@ FEATURES = (
 
 
 def find_associations(survey: Survey) -> Associations:
-    pairs = [(feature, outcome, *_split(survey, feature)) for feature in FEATURES for outcome in OUTCOMES]
-    units = [(_values(with_it, outcome), _values(without, outcome)) for _f, outcome, with_it, without in pairs]
+    groups = {feature.name: _split(survey, feature) for feature in FEATURES}
+    pairs = [(feature, outcome, *groups[feature.name]) for feature in FEATURES for outcome in OUTCOMES]
+    told = {outcome.name: _read(survey.initiatives, outcome) for outcome in OUTCOMES}
+    units = [tuple(_values(rows, told[outcome.name]) for rows in sides) for _f, outcome, *sides in pairs]
     made = sum(_are_enough(one) for one in units)
     found = []
     for (feature, outcome, with_it, without), values in zip(pairs, units, strict=True):
@@ -135,24 +138,29 @@ def _split(survey: Survey, feature: Feature) -> tuple[list[InitiativeRow], list[
     return [row for row, has in said if has], [row for row, has in said if has is False]
 
 
-def _values(rows: Sequence[InitiativeRow], outcome: Measure) -> list[float]:
+def _values(rows: Iterable[InitiativeRow], told: Mapping[str, Sums]) -> list[float]:
     """Each organisation's sums of the outcome over the sum of its base."""
     parts: dict[int, float] = defaultdict(float)
     bases: dict[int, float] = defaultdict(float)
-    for organisation, part, base in _read(rows, outcome):
-        parts[organisation] += part
-        bases[organisation] += base
+    for row in rows:
+        if row.code in told:
+            part, base = told[row.code]
+            parts[row.organisation.id] += part
+            bases[row.organisation.id] += base
     return [parts[one] / bases[one] for one in parts]
 
 
-def _read(rows: Sequence[InitiativeRow], outcome: Measure) -> Iterator[tuple[int, float, float]]:
+def _read(rows: Iterable[InitiativeRow], outcome: Measure) -> dict[str, Sums]:
+    """Of each initiative that tells it, its editions together."""
+    told: dict[str, Sums] = {}
     for row in rows:
-        for edition in row.editions:
-            if (found := outcome.read(row, edition)) is not None:
-                yield row.organisation.id, *found
+        found = [one for edition in row.editions if (one := outcome.read(row, edition)) is not None]
+        if found:
+            told[row.code] = sum(part for part, _base in found), sum(base for _part, base in found)
+    return told
 
 
-def _are_enough(values: tuple[list[float], list[float]]) -> bool:
+def _are_enough(values: Sequence[list[float]]) -> bool:
     return all(len(one) >= FEWEST for one in values)
 
 

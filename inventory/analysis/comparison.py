@@ -7,7 +7,7 @@ from inventory.analysis.derived import METHOD, METHOD_GROUP
 from inventory.analysis.figures import Figure, figure_of
 from inventory.analysis.levels import Survey
 from inventory.analysis.measures import MEASURES, currency_of, measure_cost
-from inventory.analysis.tables import Count, Tally, tally
+from inventory.analysis.tables import Count, Tally, read_all, tally
 from inventory.initiatives.rows import InitiativeRow
 
 
@@ -34,8 +34,8 @@ class Comparison:
 def compare_methods(survey: Survey) -> Comparison:
     found = tally(survey.initiatives, METHOD, survey.level)
     rows: dict[str, list[InitiativeRow]] = {}
-    for row in survey.initiatives:
-        rows.setdefault(METHOD.read(row)[0], []).append(row)
+    for row, (method,) in zip(survey.initiatives, read_all(survey.initiatives, METHOD), strict=True):
+        rows.setdefault(method, []).append(row)
     groups = [Group(code, found.counts[code], *_figures(rows[code], survey)) for code in METHOD.codes if code in rows]
     return Comparison(found, groups)
 

@@ -5,7 +5,6 @@ An answer is the lines of the table in which it stands: one code or state; for a
 ANSWERED and its codes, or its state.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -26,7 +25,7 @@ class Alternatives:
     def codes(self) -> list[str]:
         return [line for line in self.lines if line != ANSWERED and not line.startswith(STATE)]
 
-    def changing(self, answers: Sequence[Lines], line: str) -> Iterator[Counter[str]]:
+    def changing(self, answers: Sequence[Lines], line: str) -> Iterator[dict[str, int]]:
         """By how much the sums change if one answer were another, such that the sum of `line` changes."""
         for answer in answers:
             for other in self._without(answer, line) if line in answer else self._with(answer, line):
@@ -56,31 +55,30 @@ class Alternatives:
             yield (ANSWERED, line)
 
 
-def difference(answer: Lines, other: Lines) -> Counter[str]:
-    changes = Counter(other)
-    changes.subtract(answer)
-    return Counter({line: number for line, number in changes.items() if number})
+def difference(answer: Lines, other: Lines) -> dict[str, int]:
+    gained = {line: 1 for line in other if line not in answer}
+    return gained | {line: -1 for line in answer if line not in other}
 
 
-def exchanges(giver: Lines, taker: Lines, line: str) -> Iterator[Counter[str]]:
+def exchanges(giver: Lines, taker: Lines, line: str) -> Iterator[dict[str, int]]:
     """What the giver's lines change by if `line` goes from the giver to the taker, who stands elsewhere."""
     if line == ANSWERED or ANSWERED not in giver or ANSWERED not in taker:
         yield difference(giver, taker)
         return
     if len(giver) > 2:
-        yield Counter({line: -1})
-    yield from (Counter({line: -1, code: 1}) for code in taker if code not in giver)
+        yield {line: -1}
+    yield from ({line: -1, code: 1} for code in taker if code not in giver)
 
 
-def changes_inside(giver: Unit, taker: Unit, cell: Cell) -> Iterator[Counter[Cell]]:
+def changes_inside(giver: Unit, taker: Unit, cell: Cell) -> Iterator[dict[Cell, int]]:
     """What changes inside a table of two fields if the giver lets the taker have the cell's row or its column, in which
     the taker does not stand yet, for something else or nothing."""
     row, column = cell
     if row in giver[0] and row not in taker[0]:
         across = difference(taker[1], giver[1])
         for change in exchanges(giver[0], taker[0], row):
-            yield Counter({(r, c): n * m for r, n in change.items() for c, m in across.items()})
+            yield {(r, c): n * m for r, n in change.items() for c, m in across.items()}
     if column in giver[1] and column not in taker[1]:
         along = difference(taker[0], giver[0])
         for change in exchanges(giver[1], taker[1], column):
-            yield Counter({(r, c): n * m for c, n in change.items() for r, m in along.items()})
+            yield {(r, c): n * m for c, n in change.items() for r, m in along.items()}

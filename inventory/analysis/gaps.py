@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from inventory.analysis.demand import BANDS, DEMAND_ANYWHERE, SEEN, demand_for
 from inventory.analysis.derived import COUNTRY, SERVED, SUPPLIED, SUPPLY
+from inventory.analysis.exchanges import ANSWERED
 from inventory.analysis.field import field_of
 from inventory.analysis.levels import Survey
 from inventory.analysis.tables import Count, CrossTable, cross, tally
@@ -38,6 +39,11 @@ class Supply:
         return all(one.number == 0 for one in (self.also, *(self.counts[state] for state in POSSIBLE)))
 
     @property
+    def now(self) -> Count:
+        """Running, about to, or coming to its end."""
+        return add(self.counts[one] for one in NOW)
+
+    @property
     def shown(self) -> list[Count]:
         return [self.counts[one] for one in SUPPLIES]
 
@@ -64,7 +70,7 @@ def find_seniority_gaps(survey: Survey) -> Gaps:
     lines = []
     for band in table.rows.codes:
         wider = [] if band == EVERYBODY else [EVERYBODY, *COVERED_BY.get(band, ())]
-        also = _sum(table.cells[one, state] for one in wider for state in POSSIBLE)
+        also = add(table.cells[one, state] for one in wider for state in POSSIBLE)
         seen = tally(survey.organisations, demand_for(band), survey.level).counts if band in BANDS else {}
         lines.append(_supply(table, band, also, {one: seen[one] for one in SEEN if one in seen}))
     return _gaps(table, lines)
@@ -96,17 +102,18 @@ def _supply(table: CrossTable, code: str, also: Count = ZERO, demand: Mapping[st
 
 
 def _gaps(table: CrossTable, lines: list[Supply]) -> Gaps:
-    untold = _sum(_at(table, row, column) for row in table.rows.states for column in SUPPLIES)
-    whole = _sum(table.columns.counts[column] for column in SUPPLIES)
-    hidden = untold.is_hidden or whole.is_hidden
-    return Gaps(lines, untold, HIDDEN if hidden else Count(whole.known - untold.known, 0))
+    untold = add(_at(table, row, column) for row in table.rows.states for column in SUPPLIES)
+    whole = add(table.columns.counts[column] for column in SUPPLIES)
+    if untold.is_hidden or whole.is_hidden:
+        return Gaps(lines, untold, add(_at(table, ANSWERED, column) for column in SUPPLIES))
+    return Gaps(lines, untold, Count(whole.known - untold.known, 0))
 
 
 def _at(table: CrossTable, row: str, column: str) -> Count:
     return table.cells.get((row, column), ZERO)
 
 
-def _sum(counts: Iterable[Count]) -> Count:
+def add(counts: Iterable[Count]) -> Count:
     found = list(counts)
     hidden = any(count.is_hidden for count in found)
     return Count(None if hidden else sum(count.known for count in found), sum(count.known for count in found))

@@ -30,7 +30,10 @@ class Measure:
 
 
 def number_in(answers: Mapping[str, Any], code: str, part: str = "") -> Number | None:
-    value = part_of(answers, code, part) if part else value_of(answers, code)
+    answer = answers.get(code)
+    value = answer.get("value") if answer else None
+    if part:
+        value = value.get(part) if isinstance(value, Mapping) else None
     usable = isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
     return value if usable else None
 

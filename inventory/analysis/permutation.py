@@ -14,7 +14,7 @@ from math import comb
 import numpy as np
 import numpy.typing as npt
 
-MOST_DIVISIONS = 4000
+MOST_DIVISIONS = 2000
 SEED = 20210729
 # Two numbers that differ by less are the same in another order of addition.
 TINY = 1e-9
@@ -35,11 +35,10 @@ class Difference:
 
 
 def compare_means(first: Floats, second: Floats, *, rate: float) -> Difference:
-    divisions = _divide(len(first), len(second))
     values = np.concatenate([first, second])
     observed = first.mean() - second.mean()
-    lows, highs = _reach(divisions, values, len(first), observed)
-    kept = int(rate * len(divisions))  # so many may be as far out and the difference is refused still
+    lows, highs = _reach(values, len(first), observed)
+    kept = int(rate * len(lows))  # so many may be as far out and the difference is refused still
     low = np.partition(lows, kept)[kept] - TINY
     high = np.partition(highs, len(highs) - 1 - kept)[len(highs) - 1 - kept] + TINY
     return Difference(
@@ -47,20 +46,27 @@ def compare_means(first: Floats, second: Floats, *, rate: float) -> Difference:
     )
 
 
-def _reach(divisions: npt.NDArray[np.bool_], values: Floats, size: int, observed: float) -> tuple[Floats, Floats]:
+def _reach(values: Floats, size: int, observed: float) -> tuple[Floats, Floats]:
     """For which differences taken off the first group each division differs at least as much as the true one.
 
     With x taken off it differs by a - b x and the true division by d - x, so the ends are where both are equal."""
     rest = len(values) - size
+    divisions, b = _divide(size, rest), _share_left(size, rest)
     sums = divisions.astype(np.float64) @ values
     a = sums / size - (values.sum() - sums) / rest
-    stayed = divisions[:, :size].sum(axis=1)
-    b = stayed / size - (size - stayed) / rest
     with np.errstate(divide="ignore", invalid="ignore"):
         one, other = (observed - a) / (1 - b), (observed + a) / (1 + b)
     always = np.abs(b) >= 1
     lows, highs = np.minimum(one, other), np.maximum(one, other)
     return np.where(always, -np.inf, lows), np.where(always, np.inf, highs)
+
+
+@lru_cache(maxsize=128)
+def _share_left(size: int, rest: int) -> Floats:
+    """By how much of what is taken off the first group each division still differs."""
+    stayed = _divide(size, rest)[:, :size].sum(axis=1)
+    left: Floats = stayed / size - (size - stayed) / rest
+    return left
 
 
 @lru_cache(maxsize=32)

@@ -11,9 +11,9 @@ figures are small, but not in lines that are hidden wholly. Where nothing helps,
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, islice, product
 from typing import TypeVar
 
 from inventory.analysis.exchanges import ANSWERED, Alternatives, Cell, Lines, Unit, changes_inside
@@ -21,7 +21,7 @@ from inventory.analysis.levels import is_few
 
 Place = TypeVar("Place", str, Cell)
 # So many ways are looked at for the small figures of a table: it is quick, and hides rather too much than too little.
-ALL_WAYS = 60_000
+ALL_WAYS = 30_000
 FEWEST_WAYS, MOST_WAYS = 20, 300
 
 
@@ -47,7 +47,7 @@ class Inner:
 
 def hide_sums(answers: Sequence[Lines], lines: Sequence[str]) -> Sums:
     """`lines`: all of the table, also those in which nothing stands."""
-    counts = Counter(line for answer in answers for line in answer)
+    counts = Counter(chain.from_iterable(answers))
     hidden = {line for line, number in counts.items() if is_few(number)}
     small = set(hidden)
     alternatives = Alternatives(lines)
@@ -63,6 +63,15 @@ def hide_sums(answers: Sequence[Lines], lines: Sequence[str]) -> Sums:
     return Sums(frozenset(hidden), frozenset(small))
 
 
+def count_cells(units: Iterable[Unit]) -> Counter[Cell]:
+    """Many give the same two answers."""
+    counts: Counter[Cell] = Counter()
+    for (rows, columns), number in Counter(units).items():
+        for cell in product(rows, columns):
+            counts[cell] += number
+    return counts
+
+
 def hide_inner(units: Sequence[Unit], rows: Sums, columns: Sums) -> Inner:
     inside = _Inside(units, rows.hidden, columns.hidden)
     for cell in sorted(inside.cells):
@@ -74,7 +83,7 @@ def hide_inner(units: Sequence[Unit], rows: Sums, columns: Sums) -> Inner:
 
 class _Inside:
     def __init__(self, units: Sequence[Unit], rows: Iterable[str], columns: Iterable[str]) -> None:
-        self.counts = Counter((row, column) for unit in units for row in unit[0] for column in unit[1])
+        self.counts = count_cells(units)
         self.patterns = sorted(dict.fromkeys(units), key=self._weigh)
         self.along: dict[str, list[Unit]] = {}
         self.across: dict[str, list[Unit]] = {}
@@ -115,7 +124,7 @@ class _Inside:
     def _is_known_small(self, cell: Cell) -> bool:
         return is_few(self.counts[cell]) and cell[0] not in self.rows and cell[1] not in self.columns
 
-    def _ways(self, cell: Cell) -> Iterator[Counter[Cell]]:
+    def _ways(self, cell: Cell) -> Iterator[dict[Cell, int]]:
         """One less in the cell, or one more."""
         row, column = cell
         along, across = self.along[row], self.across[column]
@@ -140,7 +149,7 @@ class _Inside:
 
 
 def _cheapest(
-    ways: Iterable[Counter[Place]],
+    ways: Iterable[Mapping[Place, int]],
     counts: Counter[Place],
     *,
     hidden: Callable[[Place], bool],

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from inventory.analysis.exchanges import ANSWERED, Cell, Lines
 from inventory.analysis.field import Field, is_state, organisation_of
-from inventory.analysis.levels import Level
-from inventory.analysis.suppression import Inner, Sums, hide_inner, hide_sums
+from inventory.analysis.levels import Level, Units
+from inventory.analysis.suppression import Inner, Sums, count_cells, hide_inner, hide_sums
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,20 @@ class CrossTable:
 
 
 def tally(units: Sequence[Any], by: Field, level: Level) -> Tally:
-    answers = [by.read(unit) for unit in units]
+    """Of the units of a survey each table is made once; fields have names of their own."""
+    if isinstance(units, Units):
+        return units.once(("tally", by.name, level), lambda: _tally(units, by, level))
+    return _tally(units, by, level)
+
+
+def read_all(units: Sequence[Any], by: Field) -> list[Lines]:
+    if isinstance(units, Units):
+        return units.once(("lines", by.name), lambda: [by.read(unit) for unit in units])
+    return [by.read(unit) for unit in units]
+
+
+def _tally(units: Sequence[Any], by: Field, level: Level) -> Tally:
+    answers = read_all(units, by)
     lines = by.lines_for(answers)
     guarded = [answer for answer, hide in zip(answers, _guard(units, [by], level), strict=True) if hide]
     sums = _follow(hide_sums(guarded, lines), units, by, lines, level) if guarded else Sums()
@@ -76,14 +90,19 @@ def tally(units: Sequence[Any], by: Field, level: Level) -> Tally:
 def cross(units: Sequence[Any], rows: Field, columns: Field, level: Level) -> CrossTable:
     """The sums of the lines are those of the tables of one field, decided there."""
     of_rows, of_columns = tally(units, rows, level), tally(units, columns, level)
-    pairs = [(rows.read(unit), columns.read(unit)) for unit in units]
+    pairs = list(zip(read_all(units, rows), read_all(units, columns), strict=True))
     guarded = [pair for pair, hide in zip(pairs, _guard(units, [rows, columns], level), strict=True) if hide]
     inner = hide_inner(guarded, of_rows.sums, of_columns.sums) if guarded else Inner()
-    whole = Counter((row, column) for pair in pairs for row in pair[0] for column in pair[1])
-    hidden = Counter((row, column) for pair in guarded for row in pair[0] for column in pair[1])
+    whole, hidden = count_cells(pairs), count_cells(guarded)
+    empty = {line for found in (of_rows, of_columns) for line, count in found.counts.items() if count.number == 0}
+
+    def hides(cell: Cell) -> bool:
+        """In a line that is known to be empty nothing can be hidden."""
+        return inner.hides(cell) and empty.isdisjoint(cell)
+
     cells = {
-        (row, column): _show(inner.hides((row, column)), whole[row, column], whole[row, column] - hidden[row, column])
-        for row in of_rows.lines
+        (row, column): _show(hides((row, column)), whole[row, column], whole[row, column] - hidden[row, column])
+        for row in (ANSWERED, *of_rows.lines)
         for column in of_columns.lines
     }
     return CrossTable(of_rows, of_columns, cells)
@@ -106,7 +125,7 @@ def _guard(units: Iterable[Any], by: Sequence[Field], level: Level) -> list[bool
 
 
 def _count(answers: Iterable[Lines]) -> Counter[str]:
-    return Counter(line for answer in answers for line in answer)
+    return Counter(chain.from_iterable(answers))
 
 
 def _show(hidden: bool, number: int, least: int) -> Count:

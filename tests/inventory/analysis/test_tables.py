@@ -120,6 +120,8 @@ def test_cross_table_counts_pairs_of_answers() -> None:
     found = cross(rows, FIELDS["kinds"], FIELDS["delivery"], "public")
 
     assert {cell: said(count) for cell, count in found.cells.items() if count.number} == {
+        ("answered", "online"): 2,
+        ("answered", "?pending"): 1,
         ("mentoring_1to1", "online"): 1,
         ("coaching", "online"): 2,
         ("coaching", "?pending"): 1,
