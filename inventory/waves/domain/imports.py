@@ -21,7 +21,8 @@ NAME_LENGTH = 200
 
 @dataclass
 class Report:
-    """What became of a plan. `left_out`: rows; `refused` has single answers as well. `not_sent`: organisations whose answers are not complete, and why."""
+    """What became of a plan. `left_out`: rows; `refused` has single answers as well. `not_sent`: organisations whose
+    answers are not complete, and why."""
 
     rows: int = 0
     new: int = 0
