@@ -15,7 +15,7 @@ from inventory.initiatives.progress import level_of, progress_of
 from inventory.initiatives.questionnaire import Question, questions_of
 from inventory.waves.changes import Standing
 from inventory.waves.models import ResponseEntry, Wave, WaveResponse
-from inventory.waves.queries import count_states, next_letter_from
+from inventory.waves.queries import count_states, held_by, next_letter_from
 from wimmentor.base import clock
 
 State, Change = WaveResponse.State, ResponseEntry.Change
@@ -35,7 +35,9 @@ def answering_page(
     response: WaveResponse, standings: Sequence[Standing], missing: Sequence[Question]
 ) -> dict[str, Any]:
     wave, now = response.wave, clock.now()
+    held = held_by(response)
     takes = response.state == State.RETURNED or (response.state == State.DRAFT and wave.takes_answers(now))
+    takes = takes and held is None
     rows = [
         {
             "standing": standing,
@@ -54,12 +56,14 @@ def answering_page(
         "rows": rows,
         "missing": missing,
         "takes": takes,
+        "held": held,
+        "sheet_inquiries": list(entries.inquiries_of(response.sheet)) if response.sheet else [],
         "waiting": len(waiting),
         "can_confirm": [one for one in standings if one.can_be_unchanged],
         "ready": takes and not missing and not waiting,
         "ready_unchanged": takes and not missing and bool(waiting) and all(one.can_be_unchanged for one in waiting),
-        "is_over": response.state == State.DRAFT and has_closed(wave),
-        "is_early": response.state == State.DRAFT and not takes and not has_closed(wave),
+        "is_over": response.state == State.DRAFT and has_closed(wave) and held is None,
+        "is_early": response.state == State.DRAFT and not takes and not has_closed(wave) and held is None,
     }
 
 

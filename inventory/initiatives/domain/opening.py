@@ -15,6 +15,7 @@ from wimmentor.base.errors import DomainError
 def open_record(initiative: Initiative) -> Record:
     """Without an event of its own: whoever opens it writes, confirms or sends something with it."""
     _hold(initiative.organisation_id)
+    initiative.refresh_from_db(fields=["organisation"])  # merged meanwhile, it belongs to another one
     found = open_records().filter(initiative=initiative).first()
     if found is not None:
         return found

@@ -129,7 +129,8 @@ def publish_record(*, record: Record, by: Actor, seen: int | None = None) -> Rec
     _refuse_unread(record, seen, decision=_("published"))
     if not record.organisation.is_verified:
         raise DomainError(_("Verify the organisation first; then its entries can be public."), code="unverified")
-    same = Record.objects.filter(organisation_id=record.organisation_id, initiative=record.initiative)
+    whole = Record.objects.filter(organisation_id=record.organisation_id, initiative=None)
+    same = Record.objects.filter(initiative=record.initiative) if record.initiative_id else whole
     same.filter(is_current=True).exclude(pk=record.pk).update(is_current=False)
     _step(
         record,

@@ -48,6 +48,8 @@ class Block:
 
     @property
     def who_sees(self) -> Any:
+        if self.question.total_is_public:
+            return _("The total is public, the rest is read by members of the Alliance only.")
         return WHO_SEES.get(self.question.visibility, "")
 
 

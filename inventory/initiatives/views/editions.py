@@ -13,7 +13,9 @@ from inventory.initiatives.saving import say_saved
 from inventory.initiatives.views.records import load_record
 from inventory.initiatives.wording import read_answers
 from programmes.access.guards import GET_POST
+from programmes.access.permissions import Permission
 from programmes.cohorts.models import Cohort
+from programmes.organisations.guards import in_organisation
 from programmes.organisations.models import Organisation
 from wimmentor.base.errors import Conflict, DomainError
 
@@ -75,7 +77,7 @@ def remove(request: HttpRequest, organisation: Organisation, pk: int, edition: i
     return render(request, "inventory/initiatives/edition_remove.html", context)
 
 
-@keeps_inventory(methods=GET_POST)
+@in_organisation(Permission.INVENTORY_EDIT, methods=GET_POST)
 def adopt(request: HttpRequest, organisation: Organisation, pk: int, cohort: int) -> HttpResponse:
     """Figures of a cohort that runs here: shown first, and entered only when the organisation approves."""
     initiative, record = load_record(organisation, pk)

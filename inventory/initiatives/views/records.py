@@ -29,7 +29,6 @@ def load_record(organisation: Organisation, pk: int) -> tuple[Initiative, Record
 @keeps_inventory(Permission.INVENTORY_VIEW)
 def show(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     initiative, record = load_record(organisation, pk)
-    adopted = [edition.cohort_id for edition in record.editions.all() if edition.cohort_id]
     context = {
         "organisation": organisation,
         "initiative": initiative,
@@ -40,11 +39,20 @@ def show(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRespo
         "editions": pages.editions_of(record, reader="iwim"),
         "contradictions": pages.contradictions_of(record),
         "inquiries": list(pages.inquiries_of(record)),
-        "cohorts": Cohort.objects.filter(programme__organisation=organisation).exclude(pk__in=adopted),
+        "cohorts": _cohorts_to_adopt(request, organisation, record),
         "history": queries.history_of(initiative),
         "reply": ReplyForm(),
     }
     return render(request, "inventory/initiatives/record.html", context)
+
+
+def _cohorts_to_adopt(request: HttpRequest, organisation: Organisation, record: Record) -> list[Cohort]:
+    """For members: a wave's link opens answers, and no figures of programmes."""
+    if getattr(request, "by_link", False):
+        return []
+    adopted = [edition.cohort_id for edition in record.editions.all() if edition.cohort_id]
+    found = Cohort.objects.filter(programme__organisation=organisation).exclude(pk__in=adopted)
+    return list(found.select_related("programme"))
 
 
 @keeps_inventory(methods=GET_POST)
@@ -119,10 +127,9 @@ def give_up(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRe
 
 
 @keeps_inventory(methods=("POST",))
-def reply(request: HttpRequest, organisation: Organisation, pk: int, inquiry: int) -> HttpResponse:
-    found = get_object_or_404(
-        Inquiry.objects.select_related("record"), pk=inquiry, record__organisation=organisation, record__initiative=pk
-    )
+def reply(request: HttpRequest, organisation: Organisation, inquiry: int) -> HttpResponse:
+    """To a question about an initiative or about the organisation's sheet."""
+    found = get_object_or_404(Inquiry.objects.select_related("record"), pk=inquiry, record__organisation=organisation)
     form = ReplyForm(request.POST)
     try:
         if form.is_valid():
@@ -132,4 +139,6 @@ def reply(request: HttpRequest, organisation: Organisation, pk: int, inquiry: in
             messages.warning(request, _("Write a reply first."))
     except DomainError as error:
         messages.warning(request, str(error.message))
-    return redirect("initiative-record", organisation=organisation.slug, pk=pk)
+    if found.record.initiative_id is None:
+        return redirect("organisation-sheet", organisation=organisation.slug)
+    return redirect("initiative-record", organisation=organisation.slug, pk=found.record.initiative_id)

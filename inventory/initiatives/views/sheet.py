@@ -27,6 +27,7 @@ def load_sheet(organisation: Organisation) -> Record:
 def show(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     record = load_sheet(organisation)
     context = {"organisation": organisation, "record": record, "chapters": pages.chapters_of(record, reader="iwim")}
+    context["inquiries"] = list(pages.inquiries_of(record)) if record.pk else []
     return render(request, "inventory/initiatives/sheet.html", context)
 
 
