@@ -20,9 +20,10 @@ class EditionForm(AnswersForm):
         *,
         questions: Iterable[Question],
         answers: Answers,
+        about: Answers,
         label: str = "",
         year: int | None = None,
         **kwargs: Any,
     ) -> None:
-        super().__init__(data, questions=questions, answers=answers, **kwargs)
+        super().__init__(data, questions=questions, answers=answers, about=about, **kwargs)
         self.fields["label"].initial, self.fields["year"].initial = label, year

@@ -8,7 +8,7 @@ from inventory.initiatives.cohort_figures import figures_of_cohort
 from inventory.initiatives.forms import EditionForm
 from inventory.initiatives.guards import actor_of, keeps_inventory
 from inventory.initiatives.models import Edition, Initiative, Record
-from inventory.initiatives.questionnaire import Question, is_asked, questions_of
+from inventory.initiatives.questionnaire import questions_of
 from inventory.initiatives.saving import say_saved
 from inventory.initiatives.views.records import load_record
 from inventory.initiatives.wording import read_answers
@@ -33,8 +33,9 @@ def edit(request: HttpRequest, organisation: Organisation, pk: int, edition: int
 def _edit(request: HttpRequest, initiative: Initiative, record: Record, edition: Edition) -> HttpResponse:
     form = EditionForm(
         request.POST or None,
-        questions=_questions(record),
+        questions=questions_of("edition"),
         answers=edition.answers,
+        about=record.answers,
         label=edition.label,
         year=edition.year,
     )
@@ -98,7 +99,3 @@ def _load(initiative: Initiative, record: Record, pk: int) -> Edition:
     """Of an earlier record too: once it was carried forward, the same edition has another row."""
     found = get_object_or_404(Edition.objects.filter(record__initiative=initiative), pk=pk)
     return record.editions.filter(label=found.label).first() or found
-
-
-def _questions(record: Record) -> list[Question]:
-    return [question for question in questions_of("edition") if is_asked(question, record.answers)]

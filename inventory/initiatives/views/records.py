@@ -8,7 +8,7 @@ from inventory.initiatives import domain, pages, queries
 from inventory.initiatives.forms import AnswersForm, ReplyForm
 from inventory.initiatives.guards import actor_of, keeps_inventory
 from inventory.initiatives.models import Initiative, Inquiry, Record
-from inventory.initiatives.questionnaire import SECTIONS, Question, is_asked, questions_of, sections_of
+from inventory.initiatives.questionnaire import SECTIONS, Question, questions_of, sections_of
 from inventory.initiatives.registry import way_on
 from inventory.initiatives.saving import say_saved
 from programmes.access.guards import GET_POST
@@ -50,8 +50,8 @@ def show(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRespo
 @keeps_inventory(methods=GET_POST)
 def edit(request: HttpRequest, organisation: Organisation, pk: int, section: str) -> HttpResponse:
     initiative, record = load_record(organisation, pk)
-    questions = _questions(section, record)
-    form = AnswersForm(request.POST or None, questions=questions, answers=record.answers)
+    questions, known = _questions(section), record.answers
+    form = AnswersForm(request.POST or None, questions=questions, answers=known, about=known)
     if request.method == "POST" and form.is_valid():
         try:
             given, seen = form.given, form.seen_digests()
@@ -67,14 +67,12 @@ def edit(request: HttpRequest, organisation: Organisation, pk: int, section: str
     return render(request, "inventory/initiatives/edit.html", context)
 
 
-def _questions(section: str, record: Record) -> list[Question]:
+def _questions(section: str) -> list[Question]:
     if section == "short":
-        found = list(questions_of("initiative", short=True))
-    elif section in sections_of("initiative"):
-        found = list(questions_of("initiative", section=section))
-    else:
+        return list(questions_of("initiative", short=True))
+    if section not in sections_of("initiative"):
         raise Http404
-    return [question for question in found if is_asked(question, record.answers)]
+    return list(questions_of("initiative", section=section))
 
 
 def _next(organisation: Organisation, pk: int, section: str, request: HttpRequest) -> str:
