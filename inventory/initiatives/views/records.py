@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from inventory.initiatives import domain, pages, queries
+from inventory.initiatives.domain.opening import carried_answers
 from inventory.initiatives.forms import AnswersForm, ReplyForm
 from inventory.initiatives.guards import actor_of, keeps_inventory
 from inventory.initiatives.models import Initiative, Inquiry, Record
@@ -50,7 +51,7 @@ def show(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRespo
 @keeps_inventory(methods=GET_POST)
 def edit(request: HttpRequest, organisation: Organisation, pk: int, section: str) -> HttpResponse:
     initiative, record = load_record(organisation, pk)
-    questions, known = _questions(section), record.answers
+    questions, known = _questions(section), carried_answers(record)
     form = AnswersForm(request.POST or None, questions=questions, answers=known, about=known)
     if request.method == "POST" and form.is_valid():
         try:
