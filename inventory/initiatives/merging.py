@@ -33,6 +33,11 @@ def read_digests(text: str) -> dict[str, str]:
     return {str(code): str(sign) for code, sign in found.items()} if isinstance(found, dict) else {}
 
 
+def name_as_answers(label: str, year: int | None) -> dict[str, Answer]:
+    """Label and year of an edition, which two may write at once like its answers."""
+    return {"label": {"value": label}, "year": {"value": year}}
+
+
 @dataclass
 class Merge:
     """`conflicting`: question -> what somebody else wrote there meanwhile; her own is not written."""

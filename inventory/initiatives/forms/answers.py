@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inventory.initiatives.checking import clean_answer
 from inventory.initiatives.forms.controls import fields_of, read_value
-from inventory.initiatives.merging import LONGEST_SEEN, Merge, digest_answer, read_digests
+from inventory.initiatives.merging import LONGEST_SEEN, Answer, Merge, digest_answer, read_digests
 from inventory.initiatives.questionnaire import QUESTIONS, Question, is_asked
 from inventory.initiatives.rows import Answers
 from inventory.initiatives.wording import read_answer
@@ -71,17 +71,22 @@ class AnswersForm(PlainForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(data, **kwargs)
-        questions, shown = list(questions), read_digests((data or {}).get("seen") or "")
+        questions, seen = list(questions), read_digests((data or {}).get("seen") or "")
         asked = [question for question in questions if about is None or is_asked(question, about)]
-        self.questions = [question for question in questions if question.code in shown] or asked
+        self.questions = [question for question in questions if question.code in seen] or asked
         self.controls: dict[str, list[str]] = {}
         for question in self.questions:
             self._add_question(question, answers.get(question.code, {}))
         # Everything may stay open here: a word beside each field would say nothing.
         for name, field in self.fields.items():
             field.unmarked = name not in ("label", "year")  # type: ignore[attr-defined]
-        digests = {q.code: digest_answer(q.code, answers.get(q.code)) for q in self.questions}
+        shown = {**self.named(), **{question.code: answers.get(question.code) for question in self.questions}}
+        digests = {code: digest_answer(code, answer) for code, answer in shown.items()}
         self.fields["seen"].initial = json.dumps(digests)
+
+    def named(self) -> dict[str, Answer | None]:
+        """What else the form shows that two may write at once."""
+        return {}
 
     def _add_question(self, question: Question, answer: Mapping[str, Any]) -> None:
         code = question.code
@@ -161,14 +166,19 @@ class AnswersForm(PlainForm):
     def show_conflicts(self, merge: Merge, who: str) -> None:
         """What she wrote stays in her form; what is there now is said beside it. Saved once more, hers counts."""
         for code, answer in merge.conflicting.items():
-            theirs = read_answer(QUESTIONS[code], {code: answer})
             said = gettext("%(who)s wrote meanwhile: “%(theirs)s”. Save again to put yours in its place.")
-            self.add_error(self.controls[code][0], said % {"who": who, "theirs": theirs.answer})
+            self.add_error(self._first_control(code), said % {"who": who, "theirs": self._word(code, answer)})
         data: Any = copy(self.data)  # a QueryDict's copy can be changed
         data["seen"] = json.dumps(
             {**self.seen_digests(), **{code: digest_answer(code, one) for code, one in merge.conflicting.items()}}
         )
         self.data = data
+
+    def _first_control(self, code: str) -> str:
+        return next(iter(self.controls.get(code, [])), code)
+
+    def _word(self, code: str, answer: Answer) -> str:
+        return read_answer(QUESTIONS[code], {code: answer}).answer if code in QUESTIONS else str(answer["value"] or "—")
 
 
 def _plain(value: Any) -> Any:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from inventory.initiatives import domain, pages, queries
 from inventory.initiatives.cohort_figures import figures_of_cohort
+from inventory.initiatives.domain.editions import follow_edition
 from inventory.initiatives.forms import EditionForm
 from inventory.initiatives.guards import actor_of, keeps_inventory
 from inventory.initiatives.models import Edition, Initiative, Record
@@ -46,7 +47,7 @@ def _edit(request: HttpRequest, initiative: Initiative, record: Record, edition:
                 initiative=initiative,
                 label=form.cleaned_data["label"],
                 year=form.cleaned_data["year"],
-                before=edition.label,
+                before=edition if edition.pk else "",
                 given=form.given,
                 seen=form.seen_digests(),
                 by=actor_of(request),
@@ -98,4 +99,4 @@ def adopt(request: HttpRequest, organisation: Organisation, pk: int, cohort: int
 def _load(initiative: Initiative, record: Record, pk: int) -> Edition:
     """Of an earlier record too: once it was carried forward, the same edition has another row."""
     found = get_object_or_404(Edition.objects.filter(record__initiative=initiative), pk=pk)
-    return record.editions.filter(label=found.label).first() or found
+    return follow_edition(record, found) or found

@@ -7,11 +7,16 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from inventory.initiatives.domain import save_answers, save_sheet
-from inventory.initiatives.models import Initiative, Record
+from inventory.initiatives.domain import (
+    remove_edition,
+    save_answers,
+    save_edition,
+    save_sheet,
+)
+from inventory.initiatives.models import Edition, Initiative, Record
 from inventory.initiatives.queries import living_record
 from programmes.organisations.models import Organisation
-from tests.inventory.cast import make_member, make_organisation, make_published, make_record, signed_in
+from tests.inventory.cast import edition, make_member, make_organisation, make_published, make_record, signed_in
 from wimmentor.base.actors import SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +129,62 @@ def test_the_first_sheet_of_two_at_once_keeps_both() -> None:
 
     kept = Record.objects.get(initiative=None).answers
     assert (kept.get("K4"), kept.get("A1")) == ({"value": "no"}, {"value": "Andes of hers"})
+
+
+def test_an_edition_renamed_by_a_colleague_is_not_renamed_back() -> None:
+    andes = make_organisation("andes")
+    record = make_record(andes, editions=[edition("2024", year=2024, D5=10)])
+    client = editor(andes)
+    one = record.editions.get()
+    url = reverse("edition-edit", args=["andes", record.initiative_id, one.pk])
+    data = fields(client, url) | {"D7": "9"}
+    save_edition(initiative=record.initiative, label="Pilot 2023", year=2023, before="2024", given={}, by=SYSTEM)
+
+    client.post(url, data)
+
+    one.refresh_from_db()
+    assert (one.label, one.year, one.answers.get("D7")) == ("Pilot 2023", 2023, {"value": 9})
+
+
+def test_an_edition_carried_and_renamed_is_still_found() -> None:
+    andes = make_organisation("andes")
+    record = make_published(andes, editions=[edition("2024", year=2024, D5=10)])
+    client = editor(andes)
+    url = reverse("edition-edit", args=["andes", record.initiative_id, record.editions.get().pk])
+    data = fields(client, url) | {"D7": "9"}
+    save_edition(initiative=record.initiative, label="Pilot 2023", year=2023, before="2024", given={}, by=SYSTEM)
+
+    client.post(url, data)
+
+    one = Edition.objects.get(record__review="draft")
+    assert (one.label, one.answers) == ("Pilot 2023", {"D5": {"value": 10}, "D7": {"value": 9}})
+
+
+def test_an_edition_removed_once_carried_is_not_taken_for_another() -> None:
+    andes = make_organisation("andes")
+    record = make_published(andes, editions=[edition("2023"), edition("2024")])
+    client = editor(andes)
+    url = reverse("edition-edit", args=["andes", record.initiative_id, record.editions.get(label="2023").pk])
+    data = fields(client, url) | {"D7": "9"}
+    remove_edition(initiative=record.initiative, label="2023", by=SYSTEM)
+
+    page = client.post(url, data).content.decode()
+
+    assert "Somebody has removed this edition" in page
+    assert Edition.objects.get(record__review="draft").answers == {}
+
+
+def test_two_who_rename_an_edition_read_of_each_other() -> None:
+    andes = make_organisation("andes")
+    record = make_record(andes, editions=[edition("2024", year=2024)])
+    client = editor(andes)
+    url = reverse("edition-edit", args=["andes", record.initiative_id, record.editions.get().pk])
+    data = fields(client, url) | {"label": "Mine", "D7": "9"}
+    save_edition(initiative=record.initiative, label="Theirs", year=2024, before="2024", given={}, by=SYSTEM)
+
+    page = client.post(url, data)
+    kept = Edition.objects.get()
+    client.post(url, data | {"seen": page.context["form"].data["seen"]})
+
+    assert ("“Theirs”" in page.content.decode(), kept.label, kept.answers) == (True, "Theirs", {"D7": {"value": 9}})
+    assert Edition.objects.get().label == "Mine"
