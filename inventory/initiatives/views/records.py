@@ -125,10 +125,13 @@ def reply(request: HttpRequest, organisation: Organisation, pk: int, inquiry: in
     form = ReplyForm(request.POST)
     try:
         if form.is_valid():
-            domain.reply_to(inquiry=found, text=form.cleaned_data["reply"], by=actor_of(request))
+            text, seen = form.cleaned_data["reply"], form.cleaned_data["shown"]
+            domain.reply_to(inquiry=found, text=text, seen=seen, by=actor_of(request))
             messages.info(request, _("Your reply is kept. IWiM reads it when you send the entry again."))
         else:
             messages.warning(request, _("Write a reply first."))
+    except Conflict:
+        raise
     except DomainError as error:
         messages.warning(request, str(error.message))
     return redirect("initiative-record", organisation=organisation.slug, pk=pk)

@@ -9,10 +9,13 @@ from django.urls import reverse
 
 from inventory.initiatives.domain import (
     remove_edition,
+    return_record,
     save_answers,
     save_edition,
     save_sheet,
+    submit_record,
 )
+from inventory.initiatives.domain.review import Ask
 from inventory.initiatives.models import Edition, Initiative, Record
 from inventory.initiatives.queries import living_record
 from programmes.organisations.models import Organisation
@@ -188,3 +191,25 @@ def test_two_who_rename_an_edition_read_of_each_other() -> None:
 
     assert ("“Theirs”" in page.content.decode(), kept.label, kept.answers) == (True, "Theirs", {"D7": {"value": 9}})
     assert Edition.objects.get().label == "Mine"
+
+
+def test_a_reply_replaces_none_that_was_not_shown() -> None:
+    andes = make_organisation("andes")
+    record = make_record(andes)
+    submit_record(record=record, by=SYSTEM)
+    return_record(record=record, asks=[Ask("How many?")], by=SYSTEM)
+    inquiry = record.inquiries.get()
+    client = editor(andes)
+    url = reverse("initiative-reply", args=["andes", record.initiative_id, inquiry.pk])
+    client.post(url, {"reply": "The first, long reply"})
+
+    refused = client.post(url, {"reply": "Mine", "shown": ""})
+    inquiry.refresh_from_db()
+    kept = inquiry.reply
+    client.post(url, {"reply": "Both", "shown": kept})
+
+    page = refused.content.decode()
+    assert (refused.status_code, kept) == (409, "The first, long reply")
+    assert ("The first, long reply" in page, "Mine" in page) == (True, True)
+    inquiry.refresh_from_db()
+    assert inquiry.reply == "Both"
