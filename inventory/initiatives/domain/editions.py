@@ -61,13 +61,21 @@ def adopt_cohort(*, initiative: Initiative, cohort: Cohort, by: Actor) -> Editio
     record = lock_record(open_record(initiative))
     edition = record.editions.filter(cohort=cohort).first() or _new_edition(record)
     figures: dict[str, Any] = clean_answers("edition", figures_of_cohort(cohort))
-    edition.answers = {**edition.answers, **figures}
+    edition.answers = {**edition.answers, **_with_own_words(figures, edition.answers)}
     edition.cohort = cohort
     edition.label = edition.label or cohort.name
     edition.year = edition.year or (cohort.kickoff_on or cohort.opens_at.date()).year
     _store(edition)
     _tell(record, by, edition=edition.pk, cohort=cohort.pk, questions=sorted(figures))
     return edition
+
+
+def _with_own_words(figures: dict[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
+    beside = {
+        code: {name: text for name, text in answers.get(code, {}).items() if name in ("words", "comment")}
+        for code in figures
+    }
+    return {code: {**beside[code], **figure} for code, figure in figures.items()}
 
 
 def _new_edition(record: Record) -> Edition:

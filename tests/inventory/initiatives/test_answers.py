@@ -244,3 +244,15 @@ def test_two_editions_of_one_name_are_refused() -> None:
     with pytest.raises(DomainError) as refused:
         save_edition(initiative=record.initiative, label="1", given={}, by=SYSTEM)
     assert (refused.value.field, Edition.objects.count()) == ("label", 1)
+
+
+@pytest.mark.django_db
+def test_a_cohort_taken_again_leaves_words_and_comments() -> None:
+    cohort = make_cohort()
+    record = make_record(cohort.programme.organisation)
+    one = adopt_cohort(initiative=record.initiative, cohort=cohort, by=SYSTEM)
+    told = {**one.answers["F1"], "comment": "Two weeks of holidays in it"}
+    save_edition(initiative=record.initiative, label=one.label, before=one.label, given={"F1": told}, by=SYSTEM)
+    adopt_cohort(initiative=record.initiative, cohort=cohort, by=SYSTEM)
+    one.refresh_from_db()
+    assert one.answers["F1"].get("comment") == "Two weeks of holidays in it"
