@@ -170,8 +170,12 @@ def changes_since(record: Record) -> dict[str, Told]:
     if before is None:
         return {}
     level = level_of(record)
-    earlier = {told.question.code: told for told in read_answers(before.answers, level=level, reader="iwim")}
-    now = read_answers(record.answers, level=level, reader="iwim")
+    earlier = read_answers(before.answers, level=level, reader="iwim")
+    return told_otherwise(earlier, read_answers(record.answers, level=level, reader="iwim"))
+
+
+def told_otherwise(before: Iterable[Told], now: Iterable[Told]) -> dict[str, Told]:
+    earlier = {told.question.code: told for told in before}
     return {
         told.question.code: earlier[told.question.code]
         for told in now

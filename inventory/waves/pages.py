@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from inventory.initiatives import pages as entries
-from inventory.initiatives.models import Record
+from inventory.initiatives.models import Edition, Record
 from inventory.initiatives.progress import level_of, progress_of
 from inventory.initiatives.questionnaire import Question, questions_of
+from inventory.initiatives.wording import Told, read_answers
 from inventory.waves.changes import Standing
 from inventory.waves.models import ResponseEntry, Wave, WaveResponse
 from inventory.waves.queries import count_states, held_by, next_letter_from
@@ -149,21 +150,62 @@ def review_parts(records: Sequence[Record], form: Any) -> list[dict[str, Any]]:
         told = [one for chapter in entries.chapters_of(record, reader="iwim") for one in chapter.told]
         given = [one for one in told if one.is_given or one.words or one.comment]
         is_new = record.carried_from_id is None
+        shown = given if is_new else [one for one in told if one.question.code in changes or one.comment]
+        editions, removed = edition_parts(record), removed_editions(record)
         parts.append(
             {
                 "record": record,
                 "title": entries.title_of(record) if record.initiative else _("The organisation's sheet"),
                 "changes": changes,
-                "shown": given if is_new else [one for one in told if one.question.code in changes or one.comment],
+                "shown": shown,
                 "unchanged": [] if is_new else [one for one in given if one.question.code not in changes],
+                "same": not shown and not removed and not any(row["is_changed"] for row in editions),
                 "contradictions": entries.contradictions_of(record),
                 "inquiries": list(record.inquiries.all()),
-                "editions": entries.editions_of(record, reader="iwim"),
+                "editions": editions,
+                "removed": removed,
                 "progress": progress_of(questions_of(level_of(record)), record.answers),
                 "form": form,
             }
         )
     return parts
+
+
+def edition_parts(record: Record) -> list[dict[str, Any]]:
+    """Each edition with what is told otherwise than last time. One of another name counts as new."""
+    before = {edition.label: edition for edition in _editions_before(record)}
+    return [_edition_part(edition, before.get(edition.label), record) for edition in record.editions.all()]
+
+
+def _edition_part(edition: Edition, before: Edition | None, record: Record) -> dict[str, Any]:
+    now = _read_edition(edition, record)
+    earlier = _read_edition(before, record) if before else []
+    changes = entries.told_otherwise(earlier, now)
+    as_before = before is not None and (before.year, before.answers) == (edition.year, edition.answers)
+    return {
+        "edition": edition,
+        "figures": entries.figures_of(edition, record, reader="iwim"),
+        "told": [
+            (one, changes.get(one.question.code))
+            for one in now
+            if one.is_given or one.words or one.comment or one.question.code in changes
+        ],
+        "is_new": before is None,
+        "is_changed": not as_before,
+    }
+
+
+def _read_edition(edition: Edition, record: Record) -> list[Told]:
+    return read_answers(edition.answers, level="edition", reader="iwim", about=record.answers)
+
+
+def removed_editions(record: Record) -> list[str]:
+    kept = {edition.label for edition in record.editions.all()}
+    return [edition.label for edition in _editions_before(record) if edition.label not in kept]
+
+
+def _editions_before(record: Record) -> list[Edition]:
+    return list(record.carried_from.editions.all()) if record.carried_from else []
 
 
 def wave_link(response: WaveResponse) -> str:

@@ -102,8 +102,17 @@ def ask_about(record: Record, asks: Sequence[Ask], by: Actor) -> None:
 
 
 @transaction.atomic
-def reply_to(*, inquiry: Inquiry, text: str, by: Actor) -> Inquiry:
-    """The organisation's word beside its answers. It may leave them as they are."""
+def reply_to(*, inquiry: Inquiry, text: str, by: Actor, seen: str | None = None) -> Inquiry:
+    """The organisation's word beside its answers. It may leave them as they are. `seen`: the reply that the form
+    showed; None = not said."""
+    now = Inquiry.objects.select_for_update().values_list("reply", flat=True).get(pk=inquiry.pk)
+    if seen is not None and now.split() not in (seen.split(), text.split()):
+        raise Conflict(
+            _("Somebody has replied meanwhile. Read it, then add what is yours."),
+            theirs={str(_("Their reply")): now},
+            about=inquiry.record,
+            kept={str(_("Your reply")): text},
+        )
     if not inquiry.record.can_be_changed:
         raise DomainError(
             _("IWiM is reading this entry now. You can change it once they have answered."), code="in_review"

@@ -45,6 +45,9 @@ class ReviewForm(PlainForm):
 
 
 class ReplyForm(PlainForm):
+    """`shown`: the reply that stood there, so that nobody's is replaced unread."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2000)
     reply = forms.CharField(label=_("Your reply"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
 

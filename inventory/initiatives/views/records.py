@@ -5,10 +5,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from inventory.initiatives import domain, pages, queries
+from inventory.initiatives.domain.opening import carried_answers
 from inventory.initiatives.forms import AnswersForm, ReplyForm
 from inventory.initiatives.guards import actor_of, keeps_inventory
 from inventory.initiatives.models import Initiative, Inquiry, Record
-from inventory.initiatives.questionnaire import SECTIONS, Question, is_asked, questions_of, sections_of
+from inventory.initiatives.questionnaire import SECTIONS, Question, questions_of, sections_of
 from inventory.initiatives.registry import way_on
 from inventory.initiatives.saving import say_saved
 from programmes.access.guards import GET_POST
@@ -58,8 +59,8 @@ def _cohorts_to_adopt(request: HttpRequest, organisation: Organisation, record: 
 @keeps_inventory(methods=GET_POST)
 def edit(request: HttpRequest, organisation: Organisation, pk: int, section: str) -> HttpResponse:
     initiative, record = load_record(organisation, pk)
-    questions = _questions(section, record)
-    form = AnswersForm(request.POST or None, questions=questions, answers=record.answers)
+    questions, known = _questions(section), carried_answers(record)
+    form = AnswersForm(request.POST or None, questions=questions, answers=known, about=known)
     if request.method == "POST" and form.is_valid():
         try:
             given, seen = form.given, form.seen_digests()
@@ -75,14 +76,12 @@ def edit(request: HttpRequest, organisation: Organisation, pk: int, section: str
     return render(request, "inventory/initiatives/edit.html", context)
 
 
-def _questions(section: str, record: Record) -> list[Question]:
+def _questions(section: str) -> list[Question]:
     if section == "short":
-        found = list(questions_of("initiative", short=True))
-    elif section in sections_of("initiative"):
-        found = list(questions_of("initiative", section=section))
-    else:
+        return list(questions_of("initiative", short=True))
+    if section not in sections_of("initiative"):
         raise Http404
-    return [question for question in found if is_asked(question, record.answers)]
+    return list(questions_of("initiative", section=section))
 
 
 def _next(organisation: Organisation, pk: int, section: str, request: HttpRequest) -> str:
@@ -133,10 +132,13 @@ def reply(request: HttpRequest, organisation: Organisation, inquiry: int) -> Htt
     form = ReplyForm(request.POST)
     try:
         if form.is_valid():
-            domain.reply_to(inquiry=found, text=form.cleaned_data["reply"], by=actor_of(request))
+            text, seen = form.cleaned_data["reply"], form.cleaned_data["shown"]
+            domain.reply_to(inquiry=found, text=text, seen=seen, by=actor_of(request))
             messages.info(request, _("Your reply is kept. IWiM reads it when you send the entry again."))
         else:
             messages.warning(request, _("Write a reply first."))
+    except Conflict:
+        raise
     except DomainError as error:
         messages.warning(request, str(error.message))
     if found.record.initiative_id is None:

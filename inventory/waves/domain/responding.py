@@ -59,7 +59,9 @@ def confirm_all_unchanged(*, response: WaveResponse, by: Actor) -> int:
 def declare_none(*, response: WaveResponse, idea: bool, by: Actor) -> None:
     """ "We have none", or only an idea: a valid answer."""
     refuse_unless_open(response)
-    answer = {"value": "planned" if idea else "no"}
+    sheet = open_sheet(response.organisation)
+    beside = {name: text for name, text in sheet.answers.get("A10", {}).items() if name in ("words", "comment")}
+    answer = {**beside, "value": "planned" if idea else "no"}
     save_sheet(organisation=response.organisation, given={"A10": answer}, by=by)
 
 
