@@ -94,15 +94,15 @@ def cross(units: Sequence[Any], rows: Field, columns: Field, level: Level) -> Cr
     guarded = [pair for pair, hide in zip(pairs, _guard(units, [rows, columns], level), strict=True) if hide]
     inner = hide_inner(guarded, of_rows.sums, of_columns.sums) if guarded else Inner()
     whole, hidden = count_cells(pairs), count_cells(guarded)
-    empty = {line for found in (of_rows, of_columns) for line, count in found.counts.items() if count.number == 0}
 
     def hides(cell: Cell) -> bool:
         """In a line that is known to be empty nothing can be hidden."""
-        return inner.hides(cell) and empty.isdisjoint(cell)
+        is_empty = of_rows.counts[cell[0]].number == 0 or of_columns.counts[cell[1]].number == 0
+        return inner.hides(cell) and not is_empty
 
     cells = {
         (row, column): _show(hides((row, column)), whole[row, column], whole[row, column] - hidden[row, column])
-        for row in (ANSWERED, *of_rows.lines)
+        for row in (*((ANSWERED,) if rows.several else ()), *of_rows.lines)
         for column in of_columns.lines
     }
     return CrossTable(of_rows, of_columns, cells)

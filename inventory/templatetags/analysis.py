@@ -20,6 +20,11 @@ def told_key() -> SafeString:
 
 
 @register.simple_tag
+def interval_key() -> SafeString:
+    return chart_key([("f4", _("interval")), ("f1", _("difference")), ("f7", _("no difference"))])
+
+
+@register.simple_tag
 def file_url(room: Room, source: Source, name: str) -> str:
     return f"{room.file_url(name)}?{urlencode({'wave': source.code})}"
 

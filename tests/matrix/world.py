@@ -240,7 +240,7 @@ def _value(route: Route, param: str, cohort: Cohort, ids: dict[str, int], missin
     }
     if "wave" in route.name:
         slugs["code"] = "2027"
-    if route.path.startswith("inventory/data/"):
+    if route.path.startswith(("inventory/data/", "inventory/waves/", "staff/waves/<slug:code>/data/")):
         slugs |= {"code": "2021", "table": "initiatives"}
     if f"<int:{param}>" in route.path and param in OTHERS:
         return str(MISSING if missing else OTHERS[param](cohort, ids))

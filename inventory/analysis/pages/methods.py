@@ -13,6 +13,7 @@ from inventory.analysis.measures import MEASURES, Measure
 from inventory.analysis.pages.sheets import Line, Sheet, bars_of
 from inventory.analysis.pages.words import raws, say_count, say_list, say_number, say_of, say_share
 from wimmentor.base.charts import draw_share, draw_told
+from wimmentor.base.phrases import say_list as say_items
 
 RAW_HEAD: tuple[Promise, ...] = (
     gettext_lazy("Matching"),
@@ -30,12 +31,13 @@ RAW_HEAD: tuple[Promise, ...] = (
 
 @dataclass(frozen=True)
 class MeasureChart:
-    """`lines`: cells as in `head`, which names the label's column first."""
+    """`lines`: cells as in `head`, which names the label's column first; their notes say the same on phones. `base`: of
+    what a pooled measure is a share; empty for others, which have a range."""
 
     heading: str
     meta: str
     lines: list[Line]
-    pooled: bool
+    base: str
 
     @property
     def caption(self) -> str:
@@ -43,9 +45,8 @@ class MeasureChart:
 
     @property
     def head(self) -> list[str]:
-        base = _("Base") if self.pooled else _("Range")
-        behind = [_("Organisations"), _("Editions"), _("Initiatives that do not tell")]
-        return [_("Matching"), _("together") if self.pooled else _("median"), base, *behind]
+        value = [_("Together"), _("Of %(what)s") % {"what": self.base}] if self.base else [_("Median"), _("Range")]
+        return [_("Matching"), *value, _("Organisations"), _("Editions"), _("Initiatives that do not tell")]
 
     @property
     def labelled(self) -> list[tuple[Line, list[tuple[str, str]]]]:
@@ -79,7 +80,7 @@ def _chart(groups: list[Group], number: int, measure: Measure) -> MeasureChart |
     figures = [(group, group.figures[number]) for group in groups]
     if all(figure.state == "untold" for _group, figure in figures):
         return None
-    return _make_chart(str(measure.label), figures, measure.pooled)
+    return _make_chart(str(measure.label), figures, str(measure.base))
 
 
 def _costs(groups: list[Group]) -> list[MeasureChart]:
@@ -89,15 +90,15 @@ def _costs(groups: list[Group]) -> list[MeasureChart]:
     for currency in currencies:
         figures = [(group, one) for group in groups for one in group.costs if one.measure.label == currency]
         heading = _("Cost of matching per pair, %(currency)s") % {"currency": currency}
-        charts.append(_make_chart(heading, figures, pooled=True))
+        charts.append(_make_chart(heading, figures, _("pairs")))
     return charts
 
 
-def _make_chart(heading: str, figures: list[tuple[Group, Figure]], pooled: bool) -> MeasureChart:
+def _make_chart(heading: str, figures: list[tuple[Group, Figure]], base: str) -> MeasureChart:
     largest = max((figure.value or 0 for _group, figure in figures), default=0)
     halves = any(figure.is_half for _group, figure in figures)
     meta = _("range: where the middle half lies") if halves else ""
-    return MeasureChart(heading, meta, [_line(group, figure, largest) for group, figure in figures], pooled)
+    return MeasureChart(heading, meta, [_line(group, figure, largest) for group, figure in figures], base)
 
 
 def _line(group: Group, figure: Figure, largest: float) -> Line:
@@ -108,7 +109,9 @@ def _line(group: Group, figure: Figure, largest: float) -> Line:
     behind = figure.behind
     unknown = _("fewer than 5") if behind.unknown.is_hidden else say_count(behind.unknown)
     numbers = [say_count(behind.organisations), say_count(behind.editions), unknown]
-    return Line(group.code, group.label, [say_value(figure, figure.value), _say_spread(figure), *numbers], [], bar=bar)
+    spread = _say_spread(figure)
+    note = _say_behind(figure, spread, numbers)
+    return Line(group.code, group.label, [say_value(figure, figure.value), spread, *numbers], [], note, bar)
 
 
 def say_value(figure: Figure, value: float) -> str:
@@ -117,9 +120,19 @@ def say_value(figure: Figure, value: float) -> str:
 
 def _say_spread(figure: Figure) -> str:
     if figure.measure.pooled:
-        return _("of %(base)s %(what)s") % {"base": say_number(figure.base or 0), "what": figure.measure.base}
+        return say_number(figure.base or 0)
     low = say_number(figure.low, 0) if figure.low is not None else _("fewer than 5")
     return _("%(low)s to %(high)s") % {"low": low, "high": say_number(figure.high or 0, 0)}
+
+
+def _say_behind(figure: Figure, spread: str, numbers: list[str]) -> str:
+    """Of 340 places; 12 organisations, 20 editions; initiatives that do not tell: 5."""
+    organisations, editions, unknown = numbers
+    if figure.measure.pooled:
+        spread = _("of %(base)s %(what)s") % {"base": spread, "what": figure.measure.base}
+    counts = {"spread": spread, "organisations": organisations, "editions": editions, "unknown": unknown}
+    behind = _("%(spread)s; %(organisations)s organisations, %(editions)s editions") % counts
+    return say_items([behind, _("initiatives that do not tell: %(unknown)s") % counts])
 
 
 def _sheet(groups: list[Group]) -> Sheet:

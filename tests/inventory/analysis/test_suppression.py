@@ -1,36 +1,57 @@
 from collections import Counter
+from dataclasses import dataclass
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inventory.analysis.exchanges import ANSWERED, Lines, Unit
+from inventory.analysis.field import STATES, Field
 from inventory.analysis.suppression import Sums, hide_inner, hide_sums
+from inventory.analysis.tables import cross
 from tests.inventory.analysis.attacker import SMALL, Attack, Key
-
-STATES = ("?unknown", "?pending")
 
 
 def lines_of(codes: Lines, *, several: bool) -> Lines:
     return (ANSWERED, *codes) if several and codes[0] not in STATES else codes
 
 
+@dataclass(frozen=True)
+class Answer:
+    """Of an organisation that is counted without its name."""
+
+    told: Unit
+    named: bool = False
+
+
+def field_at(place: int, lines: Lines) -> Field:
+    codes = tuple(line for line in lines if line not in (ANSWERED, *STATES))
+    return Field(
+        name=f"field {place}",
+        label="",
+        read=lambda answer: answer.told[place],
+        label_of=str,
+        codes=codes,
+        several=ANSWERED in lines,
+    )
+
+
 def attack(rows: Lines, columns: Lines, units: list[Unit]) -> list[Key]:
     """What the attacker can pin down among the small cells and sums that are not shown."""
+    found = cross([Answer(unit) for unit in units], field_at(0, rows), field_at(1, columns), "public")
+    sums, inner = (found.rows.sums, found.columns.sums), hide_inner(units, found.rows.sums, found.columns.sums)
     truth: Counter[Key] = Counter((row, column) for one, other in units for row in one for column in other)
-    of_rows = hide_sums([one for one, _other in units], rows)
-    of_columns = hide_sums([other for _one, other in units], columns)
-    inner = hide_inner(units, of_rows, of_columns)
     truth.update((row, "") for one, _other in units for row in one)
     truth.update(("", column) for _one, other in units for column in other)
-    shown = {(row, column) for row in rows for column in columns if not inner.hides((row, column))}
-    shown |= {(row, "") for row in rows if row not in of_rows.hidden}
-    shown |= {("", column) for column in columns if column not in of_columns.hidden}
+    shown = {cell: count.number for cell, count in found.cells.items() if not count.is_hidden}
+    shown |= {(row, ""): count.number for row, count in found.rows.counts.items() if not count.is_hidden}
+    shown |= {("", column): count.number for column, count in found.columns.counts.items() if not count.is_hidden}
     small = {key for key, number in truth.items() if number in SMALL}
-    known_small = {(row, "") for row in of_rows.small} | {("", column) for column in of_columns.small}
+    known_small = {(row, "") for row in sums[0].small} | {("", column) for column in sums[1].small}
     known_small |= {cell for cell in small & inner.cells if cell[0] not in inner.rows and cell[1] not in inner.columns}
-    assert not small & shown
+    assert shown == {key: truth[key] for key in shown}
+    assert not small & set(shown)
     assert known_small <= small
-    return Attack(split(rows), split(columns), truth, shown, known_small, len(units)).pinned(small)
+    return Attack(split(rows), split(columns), truth, set(shown), known_small, len(units)).pinned(small)
 
 
 def split(lines: Lines) -> tuple[Lines, Lines]:
