@@ -43,6 +43,8 @@ def _none_for(found: Gaps, sentence: str) -> str:
     gaps = [shorten(line.label) for line in found.gaps]
     if not found.lines:
         return _("Nothing is told of this yet.")
+    if found.told.number == 0:
+        return _("No programme tells this, so nothing can be said of gaps yet.")
     return sentence % {"words": say_list(gaps, most=12)} if gaps else _("Each has a programme, or may have one.")
 
 
