@@ -1,10 +1,14 @@
 from inventory.initiatives.models import Edition, Initiative, Inquiry, Record, Statement
-from inventory.waves.models import ResponseEntry, Wave, WaveLetter, WaveResponse
+from inventory.publications.models import Package, PackageFile
+from inventory.waves.models import AnswerImport, ResponseEntry, Wave, WaveLetter, WaveResponse
 
 __all__ = [
+    "AnswerImport",
     "Edition",
     "Initiative",
     "Inquiry",
+    "Package",
+    "PackageFile",
     "Record",
     "ResponseEntry",
     "Statement",

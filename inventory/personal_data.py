@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from inventory.initiatives.models import Record
-from inventory.waves.models import WaveResponse
+from inventory.waves.models import AnswerImport, WaveResponse
 from programmes.audit.domain import record_event
 from programmes.people.holdings import Holding, Person
 from programmes.people.retention import Rule, Term, in_chunks
@@ -19,6 +19,7 @@ _OF_RESPONSE = {"id", "contact_name", "contact_email", "language"}
 _OF_SHEET = {"id", "as_of"}
 
 NOT_PERSONAL = {
+    "inventory.AnswerImport": "What a spreadsheet would write, and what became of it; gone after some days.",
     "inventory.Initiative": "What an organisation does.",
     "inventory.Edition": "Numbers of an initiative.",
     "inventory.Inquiry": "What IWiM asks an organisation, and its reply.",
@@ -26,6 +27,8 @@ NOT_PERSONAL = {
     "inventory.Wave": "The survey of one year.",
     "inventory.WaveResponse_statements": "Which statements belong to a wave.",
     "inventory.ResponseEntry": "Which records belong to a wave.",
+    "inventory.Package": "Open data: what organisations agreed to publish.",
+    "inventory.PackageFile": "Open data, as it is sent.",
     "inventory.WaveLetter": "When an organisation was written to.",
 }
 
@@ -57,6 +60,15 @@ def expire_contacts(before: datetime, dry_run: bool) -> int:
     replaced = Record.objects.filter(initiative=None, is_current=False, changed_at__lt=before)
     replaced = replaced.filter(review__in=Record.CLOSED, answers__has_key="A9")
     return in_chunks(ended, _clear_contacts, dry_run) + in_chunks(replaced, _clear_sheets, dry_run)
+
+
+def expire_imports(before: datetime, dry_run: bool) -> int:
+    return in_chunks(AnswerImport.objects.filter(created_at__lt=before), _drop_imports, dry_run)
+
+
+def _drop_imports(ids: list[int]) -> int:
+    AnswerImport.objects.filter(pk__in=ids).delete()
+    return len(ids)
 
 
 def _clear_contacts(ids: list[int]) -> int:
@@ -113,4 +125,5 @@ RULES = (
         _("Who answers the survey of the Alliance for an organisation"),
         _("%(number)d months after the survey, or after somebody else took over"),
     ),
+    Rule("answer_imports", Term(days=7), expire_imports),
 )

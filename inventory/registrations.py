@@ -2,12 +2,22 @@
 
 from inventory.analysis.sections import link_analysis, list_analysis, show_overview
 from inventory.initiatives.guards import ANSWER
-from inventory.initiatives.registry import on_answers_changed, register_directory_part, register_own_part
+from inventory.initiatives.registry import (
+    on_answers_changed,
+    register_directory_part,
+    register_own_part,
+    register_read_elsewhere,
+    register_way_on,
+)
 from inventory.initiatives.sections import list_entries, list_review_work
 from inventory.personal_data import HOLDINGS, NOT_PERSONAL, RULES, forget_contact
+from inventory.publications.domain import follow_publication
+from inventory.publications.sections import offer_data
 from inventory.waves.domain import mark_started
+from inventory.waves.queries import without_responses
+from inventory.waves.registry import on_wave_published
 from inventory.waves.renewal import ANSWER_LINK, ANSWER_RENEWAL
-from inventory.waves.sections import list_wave, list_wave_work, show_wave
+from inventory.waves.sections import find_open_wave, list_wave, list_wave_work, show_wave
 from programmes.access.links import register_purpose
 from programmes.access.renewals import register_renewal
 from programmes.organisations.registry import register_desk_section, register_overview_section
@@ -25,9 +35,13 @@ def register() -> None:
     register_desk_section(list_review_work)
     register_desk_section(list_analysis)
     register_own_part(show_wave)
+    register_way_on(find_open_wave)
+    register_read_elsewhere(without_responses)
     register_own_part(link_analysis)
     register_directory_part(show_overview, place="above")
     on_answers_changed(mark_started)
+    on_wave_published(follow_publication)
+    register_directory_part(offer_data, place="below")
     register_not_personal(NOT_PERSONAL)
     register_personal_data(*HOLDINGS)
     register_erasure(forget_contact)

@@ -1,4 +1,5 @@
-"""An organisation's answers: opened by its members who keep the inventory, or by the link that a wave sent to it."""
+"""An organisation's answers: opened by its members who keep the inventory, by the link that a wave sent to it, and,
+where it has no member (companies, somebody who answered by telephone), by IWiM staff."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from programmes.access.guards import View, public
 from programmes.access.links import may_by_link
 from programmes.access.permissions import Permission
+from programmes.access.tenancy import platform_permissions
 from programmes.organisations.guards import in_organisation
 from programmes.organisations.models import Organisation
 from wimmentor.base.actors import Actor
@@ -31,6 +33,7 @@ def keeps_inventory(
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             organisation = _linked(request, kwargs["organisation"])
             request.by_link = organisation is not None  # type: ignore[attr-defined]
+            organisation = organisation or _looked_after(request, kwargs["organisation"])
             if organisation is None:
                 return opened(request, **kwargs)
             del kwargs["organisation"]
@@ -58,3 +61,11 @@ def _linked(request: HttpRequest, slug: str) -> Organisation | None:
     if user.is_authenticated and organisation.memberships.filter(user_id=user.pk).exists():
         return None
     return organisation
+
+
+def _looked_after(request: HttpRequest, slug: str) -> Organisation | None:
+    """Nobody else could write for it."""
+    user = request.user
+    if not user.is_authenticated or Permission.INVENTORY_REVIEW not in platform_permissions(user):
+        return None
+    return Organisation.objects.filter(slug=slug, memberships=None).first()

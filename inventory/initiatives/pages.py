@@ -79,6 +79,24 @@ def _chapter(record: Record, section: str, reader: str) -> Chapter:
     return Chapter(section, str(SECTIONS[section]), told, progress)
 
 
+# Where a record stands, as a badge.
+BADGES = {
+    "published": "done",
+    "accepted": "done",
+    "returned": "attention",
+    "submitted": "now",
+    "in_review": "now",
+}
+
+
+def is_past(record: Record) -> bool:
+    return not record.is_open and not record.is_current
+
+
+def review_word(record: Record) -> str:
+    return _("not public any more") if is_past(record) else record.get_review_display()
+
+
 def short_answers(record: Record) -> list[Told]:
     """The working group's three questions."""
     return [read_answer(QUESTIONS[code], record.answers) for code in ("C1", "E1", "C6")]
@@ -108,6 +126,8 @@ def entry_rows(records: Iterable[Record], *, reader: str = "public") -> list[dic
             "lead": lead_of(record),
             "countries": countries_of(record),
             "answers": [told for told in short_answers(record) if is_asked(told.question, record.answers)],
+            "badge": "waiting" if is_past(record) else BADGES.get(record.review, "waiting"),
+            "word": review_word(record),
             "kinds": ", ".join(INITIATIVE_KIND.label(kind) for kind in record.kinds),
             "status": status_word(record),
             "editions": [(edition, figures_of(edition, record, reader=reader)) for edition in record.editions.all()],

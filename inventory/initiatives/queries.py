@@ -1,7 +1,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, Prefetch, Q, QuerySet, When
 
 from inventory.initiatives.models import Edition, Initiative, Inquiry, Record, Statement
 from inventory.initiatives.rows import EditionRow, InitiativeRow, OrganisationRow, StatementRow
@@ -88,10 +88,9 @@ def public_countries() -> list[str]:
 
 
 def records_of(organisation: Organisation) -> list[Record]:
-    """One for each initiative: the one that is being written, else the public one, else the last there was."""
-    found = with_details(Record.objects.filter(organisation=organisation, initiative__isnull=False)).prefetch_related(
-        Prefetch("inquiries", Inquiry.objects.filter(settled_at=None))
-    )
+    """One for each initiative: the one that is being written, else the public one, else the last that was public."""
+    found = Record.objects.filter(organisation=organisation, initiative__isnull=False).exclude(review=Review.ARCHIVED)
+    found = with_details(found).prefetch_related(Prefetch("inquiries", Inquiry.objects.filter(settled_at=None)))
     chosen: dict[int | None, Record] = {}
     for record in found.order_by("pk"):
         before = chosen.get(record.initiative_id)
@@ -105,13 +104,13 @@ def _rank(record: Record) -> int:
 
 
 def living_record(initiative: Initiative) -> Record | None:
-    """The one that is being written, else the public one, else the last there was."""
-    found = with_details(initiative.records.all()).order_by("-pk")
+    """The one that is being written, else the public one, else the last that was public."""
+    found = with_details(initiative.records.exclude(review=Review.ARCHIVED)).order_by("-pk")
     return max(found, key=_rank, default=None)
 
 
 def living_sheet(organisation: Organisation) -> Record | None:
-    found = with_details(organisation.records.filter(initiative=None)).order_by("-pk")
+    found = with_details(organisation.records.filter(initiative=None).exclude(review=Review.ARCHIVED)).order_by("-pk")
     return max(found, key=_rank, default=None)
 
 
@@ -126,9 +125,10 @@ def history_of(initiative: Initiative) -> QuerySet[Record]:
 
 
 def records_to_review() -> QuerySet[Record]:
-    """Waiting first, then the rest; drafts are the organisation's own."""
-    found = Record.objects.filter(initiative__isnull=False).exclude(review__in=[Review.DRAFT, Review.ARCHIVED])
-    return with_details(found.order_by("-review", "organisation__name_folded", "initiative__code", "pk"))
+    """Waiting first, then the rest; drafts are the organisation's own, and what was public once is history."""
+    found = living_records().filter(initiative__isnull=False).exclude(review=Review.DRAFT)
+    order = Case(When(review=Review.SUBMITTED, then=0), When(review=Review.IN_REVIEW, then=1), default=2)
+    return with_details(found.order_by(order, "-review", "organisation__name_folded", "initiative__code", "pk"))
 
 
 def keepers(organisation: Organisation) -> QuerySet[User]:

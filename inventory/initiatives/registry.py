@@ -5,8 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from inventory.initiatives.models import Record
 from programmes.organisations.models import Organisation
 from wimmentor.base.actors import Actor
 
@@ -55,3 +57,33 @@ def on_answers_changed(follow: ChangeFollower) -> None:
 def tell_changed(organisation_id: int, by: Actor) -> None:
     for follow in _followers:
         follow(organisation_id, by)
+
+
+LeaveOut = Callable[[QuerySet[Record]], QuerySet[Record]]
+_read_elsewhere: list[LeaveOut] = []
+
+
+def register_read_elsewhere(leave_out: LeaveOut) -> None:
+    """`leave_out(records)`: without those that are read together with others (as a response to a wave)."""
+    if leave_out not in _read_elsewhere:
+        _read_elsewhere.append(leave_out)
+
+
+def read_here(records: QuerySet[Record]) -> QuerySet[Record]:
+    for leave_out in _read_elsewhere:
+        records = leave_out(records)
+    return records
+
+
+WayOn = Callable[[Organisation], str | None]
+_ways: list[WayOn] = []
+
+
+def register_way_on(find: WayOn) -> None:
+    """`find(organisation)`: the address to go on at once a short form is answered, if there is something to go on."""
+    if find not in _ways:
+        _ways.append(find)
+
+
+def way_on(organisation: Organisation, otherwise: str) -> str:
+    return next((address for find in _ways if (address := find(organisation))), otherwise)

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 
 from inventory.initiatives.models import Record
 from inventory.initiatives.queries import living_records
+from inventory.initiatives.registry import read_here
 from programmes.access.permissions import Permission
 from programmes.access.tenancy import platform_permissions
 from programmes.organisations.models import Organisation
@@ -39,7 +40,7 @@ def list_review_work(user: User) -> list[Section]:
     if Permission.INVENTORY_REVIEW not in platform_permissions(user):
         return []
     states = [Review.SUBMITTED, Review.IN_REVIEW]
-    waiting = Record.objects.filter(initiative__isnull=False, review__in=states).count()
+    waiting = read_here(Record.objects.filter(initiative__isnull=False, review__in=states)).count()
     text = ngettext("%(number)s entry waits to be read", "%(number)s entries wait to be read", waiting)
     badge = ("attention", _("To do")) if waiting else ("done", _("Nothing to do"))
     entry = Entry(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from inventory.initiatives.views import editions, entry, public, records, review, sheet
+from inventory.initiatives.views import alliance, editions, entry, public, records, review, sheet
 
 OWN = "o/<slug:organisation>/inventory/"
 
@@ -13,10 +13,13 @@ urlpatterns = [
     path(OWN, entry.list_own, name="initiatives-list"),
     path(f"{OWN}new/", entry.create, name="initiative-new"),
     path(f"{OWN}from-programme/<int:programme>/", entry.draft, name="initiative-draft"),
+    path(f"{OWN}alliance/", alliance.list_alliance, name="alliance-inventory"),
+    path(f"{OWN}alliance/<slug:code>/", alliance.show_alliance, name="alliance-initiative"),
     path(f"{OWN}sheet/", sheet.show, name="organisation-sheet"),
     path(f"{OWN}sheet/<slug:section>/", sheet.edit, name="organisation-sheet-edit"),
     path(f"{OWN}<int:pk>/", records.show, name="initiative-record"),
     path(f"{OWN}<int:pk>/submit/", records.submit, name="initiative-submit"),
+    path(f"{OWN}<int:pk>/give-up/", records.give_up, name="initiative-give-up"),
     path(f"{OWN}<int:pk>/reply/<int:inquiry>/", records.reply, name="initiative-reply"),
     path(f"{OWN}<int:pk>/editions/new/", editions.create, name="edition-new"),
     path(f"{OWN}<int:pk>/editions/<int:edition>/", editions.edit, name="edition-edit"),

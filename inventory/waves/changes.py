@@ -35,6 +35,7 @@ def standings_of(response: WaveResponse) -> list[Standing]:
     return [
         Standing(record, _change(record, confirmed), missing_short(record))
         for record in records_of(response.organisation)
+        if record.is_open or record.is_current  # what was taken off is asked no more
     ]
 
 

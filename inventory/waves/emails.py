@@ -26,6 +26,7 @@ def write_letter(response: WaveResponse, *, number: int, text: str = "") -> Outb
             language=response.language,
             links=_links(response),
             organisation_id=response.organisation_id,
+            send_after=response.wave.opens_at,
         )
 
 

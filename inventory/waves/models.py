@@ -151,3 +151,26 @@ class WaveLetter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.response_id} {self.number}"
+
+
+class AnswerImport(Timestamped):
+    """A spreadsheet of answers between its dry run and the word that it goes in; afterwards, for some days, what
+    became of it. The file itself is not kept."""
+
+    tenancy_path = None
+    tenancy_reason = "IWiM brings in the answers of many organisations at once."
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="imports")
+    file_name = models.CharField(max_length=200)
+    plan = models.JSONField(default=dict)
+    report = models.JSONField(default=dict)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.file_name

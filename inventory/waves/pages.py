@@ -58,7 +58,8 @@ def answering_page(
         "can_confirm": [one for one in standings if one.can_be_unchanged],
         "ready": takes and not missing and not waiting,
         "ready_unchanged": takes and not missing and bool(waiting) and all(one.can_be_unchanged for one in waiting),
-        "is_over": response.state == State.DRAFT and not takes,
+        "is_over": response.state == State.DRAFT and has_closed(wave),
+        "is_early": response.state == State.DRAFT and not takes and not has_closed(wave),
     }
 
 

@@ -62,6 +62,13 @@ def records_in(response: WaveResponse) -> QuerySet[Record]:
     return found.order_by("name_folded", "pk")
 
 
+def without_responses(records: QuerySet[Record]) -> QuerySet[Record]:
+    """Those that IWiM reads as part of a response are decided about there."""
+    standing = [State.SUBMITTED, State.IN_REVIEW, State.RETURNED, State.ACCEPTED]
+    held = ResponseEntry.objects.filter(response__state__in=standing).values("record")
+    return records.exclude(pk__in=held)
+
+
 def rows_of_wave(wave: Wave) -> Bundle:
     """What a wave told, also before it is published: of responses that IWiM has accepted."""
     return rows_of_responses(wave.responses.filter(state__in=[State.ACCEPTED, State.PUBLISHED]))

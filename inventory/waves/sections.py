@@ -29,6 +29,11 @@ def show_wave(request: HttpRequest, organisation: Organisation) -> PagePart | No
     return PagePart("inventory/waves/_own.html", context)
 
 
+def find_open_wave(organisation: Organisation) -> str | None:
+    response = standing_wave(organisation)
+    return wave_link(response) if response is not None and _takes(response) else None
+
+
 def list_wave(organisation: Organisation, permissions: frozenset[Permission]) -> Section | None:
     if Permission.INVENTORY_EDIT not in permissions:
         return None

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from inventory.waves.views import answering, reading, staff
+from inventory.waves.views import answering, imports, reading, staff
 
 OWN = "o/<slug:organisation>/inventory/wave/<slug:code>/"
 STAFF = "staff/waves/<slug:code>/"
@@ -19,6 +19,8 @@ urlpatterns = [
     path(f"{STAFF}publish/", staff.publish, name="staff-wave-publish"),
     path(f"{STAFF}letters/", staff.remind, name="staff-wave-remind"),
     path(f"{STAFF}ask/", staff.ask_more, name="staff-wave-ask"),
+    path(f"{STAFF}import/", imports.upload, name="staff-wave-import"),
+    path(f"{STAFF}import/<int:pk>/", imports.look, name="staff-wave-import-look"),
     path(f"{STAFF}responses/<int:pk>/", reading.review, name="staff-wave-response"),
     path(f"{STAFF}responses/<int:pk>/contact/", reading.contact, name="staff-wave-contact"),
     path(f"{STAFF}responses/<int:pk>/letter/", reading.letter, name="staff-wave-letter"),

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from wimmentor.base.phrases import Phrase
-from wimmentor.base.spreadsheets import Limits, Row, SpreadsheetError, Table, read_table, write_xlsx
+from wimmentor.base.spreadsheets import Limits, Row, SpreadsheetError, Table, read_table, read_tables, write_xlsx
 
 CSV = "Name,E-mail\r\nLucía Peña,lucia@example.org\r\n"
 PART = "xl/worksheets/sheet1.xml"
@@ -330,3 +330,40 @@ def test_a_file_that_ends_in_the_middle_of_a_row_says_so() -> None:
         Phrase("The file ends in the middle of row %(row)d: it may be cut off.", {"row": 3}),
     )
     assert read(whole[:-4].encode() + b"\n").warnings == ()
+
+
+def test_each_filled_sheet_of_a_workbook_is_a_table() -> None:
+    book = Workbook()
+    first = book.active
+    assert first is not None
+    first.title = "Initiatives"
+    first.append(["id", "status"])
+    first.append(["umbral", "running"])
+    book.create_sheet("Empty")
+    book.create_sheet("Editions").append(["initiative", "label"])
+    hidden = book.create_sheet("Hidden")
+    hidden.append(["secret"])
+    hidden.sheet_state = "hidden"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    buffer.seek(0)
+
+    tables = read_tables(buffer, "answers.xlsx")
+
+    assert [(table.sheet, table.headings, len(table.rows)) for table in tables] == [
+        ("Initiatives", ["id", "status"], 1),
+        ("Editions", ["initiative", "label"], 0),
+    ]
+
+
+def test_a_text_file_is_one_table() -> None:
+    assert [table.headings for table in read_tables(io.BytesIO(b"a,b\n1,2\n"), "x.csv")] == [["a", "b"]]
+
+
+def test_a_workbook_without_anything_is_refused() -> None:
+    buffer = io.BytesIO()
+    Workbook().save(buffer)
+    buffer.seek(0)
+
+    with pytest.raises(SpreadsheetError):
+        read_tables(buffer, "answers.xlsx")

@@ -10,7 +10,9 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 
 from inventory.initiatives.models import Edition, Initiative, Inquiry, Record
-from inventory.models import WaveResponse
+from inventory.models import AnswerImport, Wave, WaveResponse
+from inventory.waves import domain as waves
+from inventory.waves.importing import read_answers, read_files
 from matching.board.domain import answer_offer
 from matching.models import MatchingRun, Offer, PairRule, Proposal
 from programmes.access.checks import access_of, walk
@@ -53,6 +55,8 @@ def build_world() -> None:
     load_demonstration(seed=1, stage="confirming")
     for cohort in (peru(), wime()):
         furnish(cohort)
+    answers = read_answers(read_files([("answers.csv", b"id,status\nseed-01,running\n")]))
+    waves.prepare_import(wave=Wave.objects.get(code="2027"), plan=answers, file_name="answers.csv", by=SYSTEM)
 
 
 def furnish(cohort: Cohort) -> None:
@@ -150,6 +154,7 @@ def subject_ids(cohort: Cohort) -> dict[str, int]:
         "initiative": Initiative.objects.get(code=f"{organisation.slug}-entry").pk,
         "edition": Initiative.objects.get(code=f"{organisation.slug}-entry").pk,
         "staff-initiative": Record.objects.get(initiative__code="seed-12").pk,
+        "staff-wave-import": AnswerImport.objects.get(wave__code="2027").pk,
         "staff-wave": WaveResponse.objects.get(organisation=organisation, wave__code="2027").pk,
         "staff-organisation": organisation.pk,
         "account-sign-in": User.objects.earliest("pk").pk,
@@ -235,6 +240,8 @@ def _value(route: Route, param: str, cohort: Cohort, ids: dict[str, int], missin
     }
     if "wave" in route.name:
         slugs["code"] = "2027"
+    if route.path.startswith("inventory/data/"):
+        slugs |= {"code": "2021", "table": "initiatives"}
     if f"<int:{param}>" in route.path and param in OTHERS:
         return str(MISSING if missing else OTHERS[param](cohort, ids))
     if param in slugs:

@@ -8,6 +8,7 @@ from typing import Any
 from inventory.initiatives.domain import create_initiative, save_answers, save_sheet, submit_record
 from inventory.initiatives.domain.review import Ask
 from inventory.initiatives.models import Edition, Initiative, Record, Statement
+from inventory.publications.domain import publish_package
 from inventory.waves.domain import open_wave, plan_wave, return_response, submit_response
 from inventory.waves.models import ResponseEntry, Wave, WaveResponse
 from programmes.cohorts.domain.calendars import WALL
@@ -79,6 +80,7 @@ def load_inventory(organisations: dict[str, Organisation], instant: datetime) ->
             is_public=True,
         )
         responses[slug].statements.add(statement)
+    publish_package(wave=Wave.objects.get(code="2021"), by=SYSTEM)
 
 
 def _make_wave_2021(organisations: dict[str, Organisation], instant: datetime) -> dict[str, WaveResponse]:

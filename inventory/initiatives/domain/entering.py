@@ -11,7 +11,7 @@ from inventory.initiatives.checking import clean_answer
 from inventory.initiatives.domain.opening import lock_record, open_record, open_sheet
 from inventory.initiatives.merging import Merge, merge_answers
 from inventory.initiatives.models import Edition, Initiative, Record, fold_name
-from inventory.initiatives.queries import living_records
+from inventory.initiatives.queries import living_record, living_records, living_sheet
 from inventory.initiatives.questionnaire import QUESTIONS, Level
 from inventory.initiatives.registry import tell_changed
 from programmes.audit.domain import record_event
@@ -20,6 +20,8 @@ from wimmentor.base.actors import Actor
 from wimmentor.base.errors import DomainError
 
 Given = Mapping[str, Mapping[str, Any] | None]
+# What stands at the place of a code in addresses of the inventory.
+RESERVED_CODES = frozenset({"analysis", "data", "export", "waves"})
 NO_BASE: Mapping[str, str] = {}
 
 
@@ -34,6 +36,8 @@ def create_initiative(
     proposed_by: Organisation | None = None,
 ) -> Record:
     """The same press twice answers with the same record. `editions`: label, year, answers, as an Edition has them."""
+    if code in RESERVED_CODES:
+        raise DomainError(_("This code has another meaning here. Choose another."), code="reserved_code")
     kept = clean_answers("initiative", answers)
     name = str((kept.get("B1") or {}).get("value", ""))
     list(Organisation.objects.select_for_update(no_key=True).filter(pk=organisation.pk).values_list("pk"))
@@ -57,8 +61,10 @@ def create_initiative(
 @transaction.atomic
 def save_answers(*, initiative: Initiative, given: Given, by: Actor, seen: Mapping[str, str] = NO_BASE) -> Merge:
     """`seen`: see `merging`. What is public stays so until IWiM has published what is written here."""
-    record = lock_record(open_record(initiative))
     given = clean_answers("initiative", given, keep_empty=True)
+    if same := _nothing_new(living_record(initiative), given, seen):
+        return same
+    record = lock_record(open_record(initiative))
     if name := str((given.get("B1") or {}).get("value", "")):
         twin = _find_twin(record.organisation, name)
         if twin is not None and twin.initiative_id != initiative.pk:
@@ -69,8 +75,18 @@ def save_answers(*, initiative: Initiative, given: Given, by: Actor, seen: Mappi
 
 @transaction.atomic
 def save_sheet(*, organisation: Organisation, given: Given, by: Actor, seen: Mapping[str, str] = NO_BASE) -> Merge:
-    record = lock_record(open_sheet(organisation))
-    return _write(record, clean_answers("organisation", given, keep_empty=True), seen, by)
+    given = clean_answers("organisation", given, keep_empty=True)
+    if same := _nothing_new(living_sheet(organisation), given, seen):
+        return same
+    return _write(lock_record(open_sheet(organisation)), given, seen, by)
+
+
+def _nothing_new(record: Record | None, given: Given, seen: Mapping[str, str]) -> Merge | None:
+    """What is public is not opened anew where nothing is written."""
+    if record is None or record.is_open:
+        return None
+    merge = merge_answers(record.answers, given, seen)
+    return None if merge.changed or merge.conflicting else merge
 
 
 def _write(record: Record, given: Given, seen: Mapping[str, str], by: Actor) -> Merge:

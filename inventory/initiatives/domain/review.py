@@ -27,7 +27,7 @@ STEPS: Table = {
     Review.DRAFT: frozenset({Review.SUBMITTED, Review.ARCHIVED}),
     Review.SUBMITTED: frozenset({Review.IN_REVIEW, Review.RETURNED, Review.ACCEPTED, Review.PUBLISHED}),
     Review.IN_REVIEW: frozenset({Review.RETURNED, Review.ACCEPTED, Review.PUBLISHED}),
-    Review.RETURNED: frozenset({Review.SUBMITTED, Review.ARCHIVED}),
+    Review.RETURNED: frozenset({Review.SUBMITTED}),
     Review.ACCEPTED: frozenset({Review.RETURNED, Review.PUBLISHED}),
     Review.PUBLISHED: frozenset({Review.ARCHIVED}),
 }
@@ -53,7 +53,7 @@ def submit_record(*, record: Record, by: Actor) -> Record:
             code="pending",
             field=missing[0].code,
         )
-    _step(record, Review.SUBMITTED, submitted_at=clock.now())
+    _step(record, Review.SUBMITTED, submitted_at=clock.now(), as_of=clock.now().date())
     _record("record.submitted", record, by)
     return record
 
@@ -149,6 +149,13 @@ def archive_record(*, record: Record, by: Actor) -> Record:
     _step(record, Review.ARCHIVED, is_current=False)
     _record("record.archived", record, by)
     return record
+
+
+@transaction.atomic
+def give_up_draft(*, record: Record, by: Actor) -> Record:
+    if record.review != Review.DRAFT:
+        raise DomainError(_("Only a draft can be given up. Ask IWiM to take a public entry away."), code="no_draft")
+    return archive_record(record=record, by=by)
 
 
 def _step(record: Record, to: str, **values: Any) -> None:

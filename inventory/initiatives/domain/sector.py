@@ -6,7 +6,6 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from inventory.initiatives.domain.entering import create_initiative
-from inventory.initiatives.domain.review import submit_record
 from inventory.initiatives.models import Record
 from programmes.audit.domain import record_event
 from programmes.organisations.domain.registration import fold_name, free_slug
@@ -35,7 +34,7 @@ def add_sector_initiative(
     record = create_initiative(organisation=owner, by=by, answers=answers, proposed_by=proposed_by)
     record.source, record.as_of = source, clock.now().date()
     record.save(update_fields=["source", "as_of"])
-    return submit_record(record=record, by=by)
+    return record
 
 
 def _add_organisation(*, by: Actor, name: str, type: str, countries: Any = (), website: str = "") -> Organisation:

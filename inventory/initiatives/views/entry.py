@@ -1,12 +1,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from inventory.initiatives import domain, pages, queries
 from inventory.initiatives.cohort_figures import answers_of_programme
 from inventory.initiatives.forms import AnswersForm
 from inventory.initiatives.guards import actor_of, keeps_inventory
 from inventory.initiatives.questionnaire import questions_of
-from inventory.initiatives.registry import own_parts
+from inventory.initiatives.registry import own_parts, way_on
 from inventory.initiatives.rows import Answers
 from programmes.access.guards import GET_POST
 from programmes.access.permissions import Permission
@@ -51,7 +52,8 @@ def _create(request: HttpRequest, organisation: Organisation, known: Answers) ->
             record = domain.create_initiative(
                 organisation=organisation, by=actor_of(request), answers={**rest, **given}
             )
-            return redirect("initiative-record", organisation=organisation.slug, pk=record.initiative_id)
+            whole = reverse("initiative-record", args=[organisation.slug, record.initiative_id])
+            return redirect(whole if known else way_on(organisation, whole))
         except Conflict:
             raise
         except DomainError as error:

@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from inventory.initiatives import domain, pages, queries
@@ -8,6 +9,7 @@ from inventory.initiatives.forms import AnswersForm, ReplyForm
 from inventory.initiatives.guards import actor_of, keeps_inventory
 from inventory.initiatives.models import Initiative, Inquiry, Record
 from inventory.initiatives.questionnaire import SECTIONS, Question, is_asked, questions_of, sections_of
+from inventory.initiatives.registry import way_on
 from inventory.initiatives.saving import say_saved
 from programmes.access.guards import GET_POST
 from programmes.access.permissions import Permission
@@ -33,6 +35,7 @@ def show(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRespo
         "initiative": initiative,
         "record": record,
         "title": pages.title_of(record),
+        "word": pages.review_word(record),
         "chapters": pages.chapters_of(record, reader="iwim"),
         "editions": pages.editions_of(record, reader="iwim"),
         "contradictions": pages.contradictions_of(record),
@@ -75,12 +78,13 @@ def _questions(section: str, record: Record) -> list[Question]:
 
 
 def _next(organisation: Organisation, pk: int, section: str, request: HttpRequest) -> str:
-    """Back to the whole, or on to the next section."""
+    """On to the next section, back to the survey or to the whole."""
     sections = sections_of("initiative")
     if "on" in request.POST and section in sections[:-1]:
         following = sections[sections.index(section) + 1]
-        return f"/o/{organisation.slug}/inventory/{pk}/{following}/"
-    return f"/o/{organisation.slug}/inventory/{pk}/"
+        return reverse("initiative-edit", args=[organisation.slug, pk, following])
+    whole = reverse("initiative-record", args=[organisation.slug, pk])
+    return way_on(organisation, whole) if section == "short" else whole
 
 
 @keeps_inventory(methods=("POST",))
@@ -95,6 +99,23 @@ def submit(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRes
         return redirect("initiative-record", organisation=organisation.slug, pk=pk)
     messages.info(request, _("Sent to IWiM. They read it and publish it, or write back with a question."))
     return redirect("initiatives-list", organisation=organisation.slug)
+
+
+@keeps_inventory(methods=GET_POST)
+def give_up(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+    """A draft that is not wanted; what is public stays."""
+    _initiative, record = load_record(organisation, pk)
+    if request.method == "POST":
+        try:
+            domain.give_up_draft(record=record, by=actor_of(request))
+            messages.info(request, _("The draft is given up. What was public stays."))
+        except Conflict:
+            raise
+        except DomainError as error:
+            messages.warning(request, str(error.message))
+        return redirect("initiatives-list", organisation=organisation.slug)
+    context = {"organisation": organisation, "record": record, "title": pages.title_of(record)}
+    return render(request, "inventory/initiatives/give_up.html", context)
 
 
 @keeps_inventory(methods=("POST",))

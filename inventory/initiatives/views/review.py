@@ -10,6 +10,7 @@ from inventory.initiatives.forms import InventoryFilterForm, ReviewForm, SectorF
 from inventory.initiatives.forms.review import initial_of_proposal
 from inventory.initiatives.models import Record
 from inventory.initiatives.questionnaire import questions_of
+from inventory.initiatives.registry import read_here
 from programmes.access.guards import GET_POST, on_platform
 from programmes.access.permissions import Permission
 from wimmentor.base.actors import Actor
@@ -19,7 +20,7 @@ from wimmentor.base.errors import Conflict, DomainError
 @on_platform(Permission.INVENTORY_REVIEW)
 def list_waiting(request: HttpRequest) -> HttpResponse:
     form = InventoryFilterForm(request.GET, countries=queries.public_countries())
-    found = queries.filter_records(queries.records_to_review(), form.wanted())
+    found = queries.filter_records(read_here(queries.records_to_review()), form.wanted())
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     context = {"page": page, "form": form, "rows": pages.entry_rows(page.object_list, reader="iwim")}
     return render(request, "inventory/initiatives/review_list.html", context)
@@ -27,7 +28,7 @@ def list_waiting(request: HttpRequest) -> HttpResponse:
 
 @on_platform(Permission.INVENTORY_REVIEW, methods=GET_POST)
 def review(request: HttpRequest, pk: int) -> HttpResponse:
-    record = get_object_or_404(queries.records_to_review(), pk=pk)
+    record = get_object_or_404(read_here(queries.records_to_review()), pk=pk)
     questions = list(questions_of("initiative"))
     form = ReviewForm(request.POST or None, questions=questions, initial={"version": record.version})
     if request.method == "POST" and form.is_valid():
@@ -73,8 +74,8 @@ def add_sector(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             record = add_sector_initiative(by=Actor.of(request.user), **form.cleaned_data)
-            messages.info(request, _("Entered. Fill in what is known, and publish it."))
-            return redirect("staff-initiative", pk=record.pk)
+            messages.info(request, _("Entered. Fill in what is known, send it, and publish it."))
+            return redirect("initiative-record", organisation=record.organisation.slug, pk=record.initiative_id)
         except DomainError as error:
             form.add_refusal(error)
     context = {"form": form, "proposals": proposals, "chosen": chosen}

@@ -1,5 +1,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from inventory.initiatives import domain, pages, queries
@@ -8,6 +9,7 @@ from inventory.initiatives.forms import AnswersForm
 from inventory.initiatives.guards import actor_of, keeps_inventory
 from inventory.initiatives.models import Record
 from inventory.initiatives.questionnaire import SECTIONS, Question, questions_of, sections_of
+from inventory.initiatives.registry import way_on
 from inventory.initiatives.saving import say_saved
 from programmes.access.guards import GET_POST
 from programmes.access.permissions import Permission
@@ -37,7 +39,8 @@ def edit(request: HttpRequest, organisation: Organisation, section: str) -> Http
             given, seen = form.given, form.seen_digests() if record.pk else {}
             merge = domain.save_sheet(organisation=organisation, given=given, seen=seen, by=actor_of(request))
             if say_saved(request, form, merge, queries.living_sheet(organisation)):
-                return redirect("organisation-sheet", organisation=organisation.slug)
+                whole = reverse("organisation-sheet", args=[organisation.slug])
+                return redirect(way_on(organisation, whole) if section == "short" else whole)
         except Conflict:
             raise
         except DomainError as error:

@@ -60,9 +60,10 @@ def why_not(response: WaveResponse) -> DomainError | None:
 
 def _write(response: WaveResponse, *, number: int, text: str, by: Actor) -> bool:
     """False: a colleague has just sent this one."""
+    at = max(clock.now(), response.wave.opens_at)  # opened ahead of its first day, it is written to on that day
     try:
         with transaction.atomic():
-            letter = WaveLetter.objects.create(response=response, number=number, at=clock.now(), sent_by_id=by.user_id)
+            letter = WaveLetter.objects.create(response=response, number=number, at=at, sent_by_id=by.user_id)
     except IntegrityError:
         return False
     letter.email = emails.write_letter(response, number=number, text=text)

@@ -8,6 +8,7 @@ from inventory.waves.domain.reviewing import records_of_response
 from inventory.waves.domain.waves import STEPS as WAVE_STEPS
 from inventory.waves.models import Wave, WaveResponse
 from inventory.waves.queries import responses_of
+from inventory.waves.registry import tell_published
 from programmes.audit.domain import record_event
 from wimmentor.base import clock
 from wimmentor.base.actors import Actor
@@ -31,4 +32,5 @@ def publish_wave(*, wave: Wave, by: Actor) -> Wave:
     if wave.state != Wave.State.PUBLISHED:
         change_status(wave, Wave.State.PUBLISHED, table=WAVE_STEPS, field="state", published_at=clock.now())
     record_event("wave.published", by=by, subject=wave, responses=len(accepted))
+    tell_published(wave, by)
     return wave

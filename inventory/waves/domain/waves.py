@@ -54,7 +54,7 @@ def open_wave(*, wave: Wave, by: Actor) -> Wave:
     """Every organisation gets its response and the first letter with its link."""
     change_status(wave, State.OPEN, table=STEPS, field="state")
     for organisation in organisations_to_ask():
-        invite(_respond(wave, organisation), by=by)
+        invite(respond(wave, organisation), by=by)
     record_event("wave.opened", by=by, subject=wave)
     return wave
 
@@ -64,13 +64,13 @@ def ask_organisation(*, wave: Wave, organisation: Organisation, by: Actor) -> Wa
     """One more, that was verified later or is of the sector."""
     if wave.state != State.OPEN:
         raise DomainError(_("Open the wave first."), code="not_open")
-    response = _respond(wave, organisation)
+    response = respond(wave, organisation)
     invite(response, by=by)
     record_event("wave.asked", by=by, subject=response, organisation_id=organisation.pk)
     return response
 
 
-def _respond(wave: Wave, organisation: Organisation) -> WaveResponse:
+def respond(wave: Wave, organisation: Organisation) -> WaveResponse:
     before = _contact_before(organisation)
     response, _made = WaveResponse.objects.get_or_create(
         wave=wave,

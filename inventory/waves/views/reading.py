@@ -14,6 +14,7 @@ from inventory.waves.models import WaveResponse
 from programmes.access.guards import GET_POST, on_platform
 from programmes.access.permissions import Permission
 from wimmentor.base.actors import Actor
+from wimmentor.base.codes.places import language_name
 from wimmentor.base.errors import Conflict, DomainError
 from wimmentor.base.languages import speak
 
@@ -37,8 +38,10 @@ def review(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             raise
         except DomainError as error:
             form.add_refusal(error)
-    context = {"response": response, "wave": response.wave, "form": form}
-    return render(request, "inventory/waves/review.html", {**context, "parts": pages.review_parts(records, form)})
+    parts = pages.review_parts(records, form)
+    context = {"response": response, "wave": response.wave, "form": form, "parts": parts}
+    context["contradicted"] = any(part["contradictions"] for part in parts)
+    return render(request, "inventory/waves/review.html", context)
 
 
 def _decide(request: HttpRequest, response: WaveResponse, form: ResponseReviewForm) -> None:
@@ -84,5 +87,5 @@ def letter(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             form.add_refusal(error)
     refusal = why_not(response)
     context = {"response": response, "wave": response.wave, "form": form, "letters": response.letters.all()}
-    context |= {"refusal": refusal.message if refusal else "", "number": number}
+    context |= {"refusal": refusal.message if refusal else "", "language": language_name(response.language)}
     return render(request, "inventory/waves/letter.html", context)

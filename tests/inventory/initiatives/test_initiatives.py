@@ -230,7 +230,7 @@ def test_public_list_asks_the_database_as_often_for_many_as_for_one(rows: int, d
         organisation=organisation, topic="position", value="for", is_public=True, as_of=date(2021, 7, 29)
     )
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         Client().get(reverse("inventory-directory"), {"q": ""})
 
 

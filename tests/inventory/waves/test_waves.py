@@ -357,3 +357,51 @@ def test_a_stale_wave_shows_both_versions() -> None:
     reply = staff.post(reverse("staff-wave-edit", kwargs={"code": "2027"}), data)
 
     assert (reply.status_code, Wave.objects.get().name) == (409, "Hers")
+
+
+def test_opened_ahead_of_its_first_day_letters_wait_for_it() -> None:
+    andes = make_organisation("andes")
+    wave = make_wave(opens=3)
+
+    letter = OutboxEmail.objects.get()
+    page = signed_in(make_member(andes, "owner")).get(reverse("wave-answer", args=["andes", "2027"])).content.decode()
+
+    assert (letter.send_after, WaveLetter.objects.get().at) == (wave.opens_at, wave.opens_at)
+    assert ("It opens on" in page, "is closed" in page) == (True, False)
+
+
+def test_saving_without_a_change_opens_nothing() -> None:
+    record = make_published(make_organisation("andes"))
+
+    save_answers(initiative=initiative_of(record), given={"B3": {"value": "running"}}, by=SYSTEM)
+
+    assert Record.objects.count() == 1
+
+
+def test_what_belongs_to_a_response_is_decided_there() -> None:
+    andes = make_organisation("andes")
+    record = make_published(andes)
+    answer(andes, make_wave())
+    staff = signed_in(make_member(make_organisation("iwim", platform=True, type="iwim"), "iwim_reviewer"))
+
+    page = staff.get(reverse("staff-initiatives"))
+    single = staff.get(
+        reverse("staff-initiative", args=[Record.objects.get(review="submitted", initiative=record.initiative).pk])
+    )
+
+    assert [row["record"] for row in page.context["rows"]] == [record]
+    assert single.status_code == 404
+
+
+def test_a_draft_that_is_given_up_leaves_what_is_public() -> None:
+    andes = make_organisation("andes")
+    record = make_published(andes)
+    save_answers(initiative=initiative_of(record), given={"B5": {"value": "Not so"}}, by=SYSTEM)
+    client = signed_in(make_member(andes, "owner"))
+    where = ["andes", record.initiative_id]
+
+    client.post(reverse("initiative-give-up", args=where))
+    again = client.post(reverse("initiative-give-up", args=where), follow=True).content.decode()
+
+    assert sorted(Record.objects.values_list("review", "is_current")) == [("archived", False), ("published", True)]
+    assert "Only a draft can be given up" in again

@@ -6,7 +6,7 @@ from typing import Protocol
 from django.utils.translation import gettext
 
 from wimmentor.base.spreadsheets.read_csv import read_csv
-from wimmentor.base.spreadsheets.read_xlsx import read_xlsx
+from wimmentor.base.spreadsheets.read_xlsx import read_sheets, read_xlsx
 from wimmentor.base.spreadsheets.tables import Limits, SpreadsheetError, Table
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -21,6 +21,23 @@ class Readable(Protocol):
 def read_table(file: Readable, filename: str, limits: Limits | None = None) -> Table:
     """Raises SpreadsheetError, whose message is a sentence for the sender."""
     limits = limits or Limits()
+    data = _take_in(file, filename, limits)
+    return read_xlsx(data, limits) if _is_archive(data) else read_csv(data, limits)
+
+
+def read_tables(file: Readable, filename: str, limits: Limits | None = None) -> list[Table]:
+    """Each sheet of a workbook; a CSV file is one."""
+    limits = limits or Limits()
+    data = _take_in(file, filename, limits)
+    return read_sheets(data, limits) if _is_archive(data) else [read_csv(data, limits)]
+
+
+def _is_archive(data: bytes) -> bool:
+    return data.startswith(b"PK")
+
+
+def _take_in(file: Readable, filename: str, limits: Limits) -> bytes:
+    """The bytes, where they are of a kind that is read."""
     data = file.read(limits.file_bytes + 1)
     if len(data) > limits.file_bytes:
         raise SpreadsheetError(
@@ -29,17 +46,16 @@ def read_table(file: Readable, filename: str, limits: Limits | None = None) -> T
         )
     ending = PurePath(filename).suffix.casefold()
     _refuse_other_kinds(data, ending)
-    is_archive = data.startswith(b"PK")
-    if ending == ".xlsx" and not is_archive:
+    if ending == ".xlsx" and not _is_archive(data):
         raise SpreadsheetError(
             gettext("The file is named .xlsx but is none, or not a whole one. Save it again as XLSX or as CSV.")
         )
-    if is_archive and ending in _TEXT_NAMES - {""}:
+    if _is_archive(data) and ending in _TEXT_NAMES - {""}:
         raise SpreadsheetError(
             gettext("The file is named %(ending)s but holds a workbook. Give it the ending .xlsx, or save it as CSV.")
             % {"ending": ending}
         )
-    return read_xlsx(data, limits) if is_archive else read_csv(data, limits)
+    return data
 
 
 def _refuse_other_kinds(data: bytes, ending: str) -> None:

@@ -2,8 +2,9 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
+from typing import TypeVar
 
 from django.utils.translation import gettext
 
@@ -16,13 +17,23 @@ from wimmentor.base.spreadsheets.workbook import Sheet, Workbook, read_workbook
 from wimmentor.base.spreadsheets.xml_parts import stream_part
 
 _LOOKED_AT = 50
+Read = TypeVar("Read")
 
 
 def read_xlsx(data: bytes, limits: Limits) -> Table:
+    return _open(data, limits, _read)
+
+
+def read_sheets(data: bytes, limits: Limits) -> list[Table]:
+    """Each visible sheet that holds anything."""
+    return _open(data, limits, _read_each)
+
+
+def _open(data: bytes, limits: Limits, read: Callable[[zipfile.ZipFile, Limits], Read]) -> Read:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             check_archive(archive, limits)
-            return _read(archive, limits)
+            return read(archive, limits)
     except SpreadsheetError:
         raise
     except Exception as error:  # A broken workbook fails anywhere in zipfile, zlib or expat.
@@ -34,6 +45,24 @@ def read_xlsx(data: bytes, limits: Limits) -> Table:
 def _read(archive: zipfile.ZipFile, limits: Limits) -> Table:
     book = read_workbook(archive, limits)
     sheet, others = _choose_sheet(archive, book, limits)
+    return _read_sheet(archive, book, sheet, others, limits)
+
+
+def _read_each(archive: zipfile.ZipFile, limits: Limits) -> list[Table]:
+    book = read_workbook(archive, limits)
+    visible = [sheet for sheet in book.sheets if sheet.is_visible]
+    if not visible:
+        raise SpreadsheetError(gettext("This workbook has no visible sheet."))
+    filled = [sheet for sheet in visible if _holds_anything(archive, book, sheet, limits)]
+    return [_read_sheet(archive, book, sheet, [], limits) for sheet in filled or visible[:1]]
+
+
+def _holds_anything(archive: zipfile.ZipFile, book: Workbook, sheet: Sheet, limits: Limits) -> bool:
+    records = islice(_records(archive, sheet, SheetReader(book, limits)), _LOOKED_AT)
+    return any(cell for _number, record in records for cell in record)
+
+
+def _read_sheet(archive: zipfile.ZipFile, book: Workbook, sheet: Sheet, others: list[Sheet], limits: Limits) -> Table:
     reader = SheetReader(book, limits)
     gathered = gather_table(_records(archive, sheet, reader), limits)
     warnings = [*gathered.warnings, *_say_left_out(sheet, others), *_say_unread(reader)]

@@ -1,0 +1,117 @@
+"""The open data of a wave: made with its publication, and less where somebody asks for it."""
+
+import gzip
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from inventory.initiatives.models import Initiative
+from inventory.publications.datapackage import About, describe_package
+from inventory.publications.making import make_tables
+from inventory.publications.models import Package, PackageFile
+from inventory.publications.package import ARCHIVE, write_package
+from inventory.publications.queries import published_rows, publisher
+from inventory.publications.tables import Tables, tables_as_json, tables_from_json
+from inventory.publications.taking_down import TakenDown, take_down
+from inventory.waves.models import Wave
+from programmes.audit.domain import record_event
+from programmes.organisations.models import Organisation
+from wimmentor.base import clock
+from wimmentor.base.actors import Actor
+from wimmentor.base.digests import digest
+from wimmentor.base.errors import DomainError
+
+
+def disguise(text: str) -> str:
+    """Keyed, so that nobody outside can try names until one fits."""
+    return f"unnamed-{digest(f'open data:{text}')}"
+
+
+@transaction.atomic
+def publish_package(*, wave: Wave, by: Actor) -> Package:
+    """Made anew from what the wave has published by now; what was taken down stays out."""
+    package = _lock(wave)
+    if wave.state != Wave.State.PUBLISHED:
+        raise DomainError(_("Publish the wave first; then its data can be public."), code="not_published")
+    tables = make_tables(published_rows(wave), disguise=disguise)
+    return _freeze(package, take_down(tables, _asked(package.taken_down)), by, "package.published")
+
+
+def follow_publication(wave: Wave, by: Actor) -> None:
+    """The data goes out with the results."""
+    publish_package(wave=wave, by=by)
+
+
+@transaction.atomic
+def withdraw_rows(
+    *, package: Package, by: Actor, organisation: Organisation | None = None, initiative: Initiative | None = None
+) -> Package:
+    """Takes down what is told about one of them, now and whenever the package is made anew."""
+    package = _lock(package.wave)
+    named = {"organisations": organisation, "initiatives": initiative}
+    asked = {name: [each.pk] if each else [] for name, each in named.items()}
+    before = tables_from_json(package.tables)
+    left = take_down(before, _asked(asked))
+    if left == before:
+        raise DomainError(_("Nothing about it is in this package."), code="not_in_package")
+    package.taken_down = {name: sorted({*package.taken_down.get(name, ()), *keys}) for name, keys in asked.items()}
+    return _freeze(package, left, by, "package.withdrawn", **asked)
+
+
+def _lock(wave: Wave) -> Package:
+    """Whoever publishes at the same time waits here."""
+    wave = Wave.objects.select_for_update().get(pk=wave.pk)
+    return Package.objects.filter(wave=wave).first() or Package(wave=wave, version=0)
+
+
+def _asked(keys: dict[str, Any]) -> TakenDown:
+    return TakenDown.of(
+        slugs=list(Organisation.objects.filter(pk__in=keys.get("organisations", ())).values_list("slug", flat=True)),
+        codes=list(Initiative.objects.filter(pk__in=keys.get("initiatives", ())).values_list("code", flat=True)),
+        disguise=disguise,
+    )
+
+
+def _freeze(package: Package, tables: Tables, by: Actor, verb: str, **details: Any) -> Package:
+    package.version += 1
+    package.made_at = clock.now()
+    package.made_by_id = by.user_id
+    descriptor = describe_package(tables, _about(package))
+    package.keep(tables_as_json(tables), descriptor)
+    package.save()
+    package.files.all().delete()
+    files = write_package(descriptor, tables)
+    PackageFile.objects.bulk_create(_keep_file(package, name, data) for name, data in files.items())
+    record_event(verb, by=by, subject=package, version=package.version, **details)
+    return package
+
+
+def _keep_file(package: Package, name: str, data: bytes) -> PackageFile:
+    """Compressed without a moment, so that the same bytes stay the same."""
+    compress = name != ARCHIVE
+    return PackageFile(
+        package=package,
+        name=name,
+        content=gzip.compress(data, mtime=0) if compress else data,
+        is_compressed=compress,
+        digest=hashlib.sha256(data).hexdigest(),
+    )
+
+
+def _about(package: Package) -> About:
+    wave = package.wave
+    name, address = publisher()
+    return About(
+        wave=wave.code,
+        title=f"The Alliance's inventory: {wave.name}",
+        version=package.version,
+        made_at=package.made_at,
+        questionnaire=wave.questionnaire,
+        publisher=name,
+        take_down=address,
+        address=settings.SITE_URL + reverse("data-package", args=[wave.code]),
+    )

@@ -1,0 +1,85 @@
+"""What pages about open data show, in the reader's language."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from inventory.publications.datapackage import LICENCE
+from inventory.publications.layout import fields_of
+from inventory.publications.models import Package
+from inventory.publications.shapes import SHAPES
+from wimmentor.base.phrases import say_fact
+
+# The formats of the descriptor in words.
+TYPES: dict[str, Promise] = {
+    "string": gettext_lazy("text"),
+    "integer": gettext_lazy("whole number"),
+    "number": gettext_lazy("number"),
+    "year": gettext_lazy("year"),
+    "date": gettext_lazy("day"),
+}
+
+
+def package_row(package: Package) -> dict[str, Any]:
+    rows = {resource["name"]: resource["rows"] for resource in package.descriptor["resources"]}
+    return {"package": package, "initiatives": rows["initiatives"], "organisations": rows["organisations"]}
+
+
+def package_page(package: Package) -> dict[str, Any]:
+    return {
+        **package_row(package),
+        "licence": LICENCE,
+        "take_down": package.descriptor["takeDown"],
+        "tables": [_describe_table(package, resource) for resource in package.descriptor["resources"]],
+        "withheld": list(_describe_withheld(package.descriptor["withheld"])),
+    }
+
+
+def _describe_table(package: Package, resource: dict[str, Any]) -> dict[str, Any]:
+    """Its words as they are today; of a column that is not asked any more, those of its time."""
+    shape, stored = SHAPES[resource["name"]], resource["schema"]["fields"]
+    current = {field.name: field for field in fields_of(resource["name"], [field["name"] for field in stored])}
+    return {
+        "name": resource["name"],
+        "title": shape.title,
+        "description": shape.description,
+        "rows": resource["rows"],
+        "url": reverse("data-table", args=[package.wave.code, resource["name"]]),
+        "fields": [
+            {
+                "name": field["name"],
+                "title": current[field["name"]].title if field["name"] in current else field["title"],
+                "type": _say_type(field),
+                "description": current[field["name"]].description if field["name"] in current else "",
+            }
+            for field in stored
+        ],
+    }
+
+
+def _say_type(field: dict[str, Any]) -> str:
+    if "codeList" not in field:
+        return str(TYPES[field["type"]])
+    return say_fact(_("codes") if "separator" in field else _("code"), field["codeList"])
+
+
+def _describe_withheld(withheld: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """By reason: which columns of which tables, and how many cells or records."""
+    for reason in dict.fromkeys(each["reason"] for each in withheld):
+        found = [each for each in withheld if each["reason"] == reason]
+        tables = dict.fromkeys(each["table"] for each in found)
+        numbers = [each["number"] for each in found if each["number"]]
+        yield {
+            "reason": _(reason),
+            "what": [_say_columns(table, found) for table in tables],
+            "number": sum(numbers) or None,
+        }
+
+
+def _say_columns(table: str, found: list[dict[str, Any]]) -> str:
+    columns = [each["field"] for each in found if each["table"] == table and each["field"]]
+    return say_fact(table, ", ".join(columns)) if columns else table

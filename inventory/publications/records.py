@@ -1,0 +1,153 @@
+"""Records of a package from what was told: only public questions, nobody named who did not agree, no small figure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from inventory.initiatives.questionnaire import Question, is_asked
+from inventory.initiatives.rows import Answers, EditionRow, InitiativeRow, OrganisationRow, StatementRow
+from inventory.publications.naming import Naming
+from inventory.publications.questions import PUBLISHED, shown_columns, state_of_shown, told_cell, with_known
+from inventory.publications.withheld import ABOUT_FEW_PEOPLE, FEW_PEOPLE, NOT_NAMED, OTHER_ID, Withheld
+from inventory.waves.cells import Cell, plain_cell
+from inventory.waves.columns import words_column
+
+Record = dict[str, Cell]
+# Figures of people from one to this are not shown.
+MOST_HIDDEN = 4
+
+
+@dataclass
+class Recorder:
+    """Gathers, on the way, why cells are empty: the states of answers and what was withheld."""
+
+    naming: Naming
+    withheld: Withheld = field(default_factory=Withheld)
+    states: list[Record] = field(default_factory=list)
+
+    def organisation(self, organisation: OrganisationRow, parents: Mapping[int, OrganisationRow]) -> Record:
+        id = self._id("organisations", self.naming.organisation_id(organisation), organisation)
+        record: Record = {"id": id}
+        parent = parents.get(organisation.part_of or 0)
+        record["part_of"] = parent.slug if parent and parent.named else None
+        self._clear(record, "organisations", organisation, ("part_of",))
+        answers = with_known(organisation)
+        for question in PUBLISHED["organisation"]:
+            self._answer(record, "organisations", organisation, question, answers, id=id)
+        return record
+
+    def initiative(self, initiative: InitiativeRow, *, tells_few: bool) -> Record:
+        """`tells_few`: a figure of one of its editions is hidden, which the sentence of its source may say."""
+        organisation = initiative.organisation
+        id = self._id("initiatives", self.naming.initiative_id(initiative), organisation)
+        record = self._about(initiative)
+        record |= {"id": id, **self._of(organisation)}
+        self._clear(record, "initiatives", organisation, ("organisation", "country", "evidence", "remarks", "source"))
+        for name in ("evidence", "remarks") if tells_few else ():
+            if record[name] is not None:
+                self.withheld.add("initiatives", ABOUT_FEW_PEOPLE, id=id, field=name)
+                record[name] = None
+        for question in PUBLISHED["initiative"]:
+            self._answer(record, "initiatives", organisation, question, initiative.answers, id=id)
+        return record
+
+    def edition(self, initiative: InitiativeRow, edition: EditionRow, number: int) -> Record:
+        organisation = initiative.organisation
+        id = self.naming.initiative_id(initiative)
+        record: Record = {"initiative": id, "label": plain_cell(edition.label), "year": edition.year}
+        record |= {**self._of(organisation), **self._about(initiative)}
+        self._clear(record, "editions", organisation, ("organisation", "label", "source"))
+        # Without their names they are told apart by their order.
+        record["label"] = record["label"] or str(number)
+        label = str(record["label"])
+        for question in PUBLISHED["edition"]:
+            self._answer(record, "editions", organisation, question, edition.answers, id=id, edition=label)
+            if question.people:
+                self._hide_few(record, question, id, label)
+        return record
+
+    def statement(self, statement: StatementRow) -> Record:
+        return {
+            **self._of(statement.organisation),
+            **{name: plain_cell(getattr(statement, name)) for name in ("topic", "value", "evidence", "remarks")},
+            "as_of": _day(statement),
+        }
+
+    def _of(self, organisation: OrganisationRow) -> Record:
+        return {
+            "organisation_id": self.naming.organisation_id(organisation),
+            "organisation": plain_cell(organisation.name),
+            "country": plain_cell(with_known(organisation).get("A4", {}).get("value")),
+        }
+
+    def _about(self, initiative: InitiativeRow) -> Record:
+        words = {name: plain_cell(getattr(initiative, name)) for name in ("evidence", "remarks", "source")}
+        return {**words, "as_of": _day(initiative)}
+
+    def _id(self, table: str, id: str, organisation: OrganisationRow) -> str:
+        if not organisation.named:
+            self.withheld.add(table, OTHER_ID, field="id")
+        return id
+
+    def _clear(self, record: Record, table: str, organisation: OrganisationRow, names: Sequence[str]) -> None:
+        for name in names if not organisation.named else ():
+            self.withheld.add(table, NOT_NAMED, field=name, number=int(record[name] is not None))
+            record[name] = None
+
+    def _answer(
+        self,
+        record: Record,
+        table: str,
+        organisation: OrganisationRow,
+        question: Question,
+        answers: Answers,
+        *,
+        id: str,
+        edition: str = "",
+    ) -> None:
+        answer = answers.get(question.code, {})
+        cells = {column.name: told_cell(column, answer) for column in shown_columns(question)}
+        if not self.naming.may_show(organisation, question):
+            for name, cell in cells.items():
+                self.withheld.add(table, NOT_NAMED, field=name, number=int(cell is not None))
+            return
+        words = words_column(question).name
+        if not organisation.named and cells.get(words) is not None:
+            self.withheld.add(table, NOT_NAMED, field=words)
+            cells[words] = None
+        record |= cells
+        state = state_of_shown(question, answer)
+        if state != "answered" and (edition or is_asked(question, answers)):
+            self.states.append(
+                {"table": table, "id": id, "edition": edition or None, "question": question.code, "state": state}
+            )
+
+    def _hide_few(self, record: Record, question: Question, id: str, edition: str) -> None:
+        """With a figure go the words beside it. Nothing else that is published adds up to it."""
+        columns = shown_columns(question)
+        few = [column.name for column in columns if column.aspect == "value" and is_few(record.get(column.name))]
+        for name in few:
+            self.withheld.add("editions", FEW_PEOPLE, id=id, edition=edition, field=name)
+            record[name] = None
+        words = words_column(question).name
+        if few and record.get(words) is not None:
+            self.withheld.add("editions", ABOUT_FEW_PEOPLE, id=id, edition=edition, field=words)
+            record[words] = None
+
+
+def is_few(cell: Cell) -> bool:
+    return isinstance(cell, int | float) and 0 < cell <= MOST_HIDDEN
+
+
+def tells_few(editions: Iterable[EditionRow]) -> bool:
+    return any(
+        is_few(told_cell(column, edition.answers.get(question.code, {})))
+        for edition in editions
+        for question in PUBLISHED["edition"]
+        if question.people
+        for column in shown_columns(question)
+        if column.aspect == "value"
+    )
+
+
+def _day(row: InitiativeRow | StatementRow) -> str | None:
+    return row.as_of.isoformat() if row.as_of else None

@@ -1,0 +1,108 @@
+"""One row of a plan, written as if its organisation had written it."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
+from django.utils.translation import gettext_lazy as _
+
+from inventory.initiatives.domain import create_initiative, open_record, save_answers, save_edition, save_sheet
+from inventory.initiatives.models import Initiative, Record, Statement
+from inventory.waves.domain.waves import respond
+from inventory.waves.importing import PlannedInitiative, PlannedOrganisation, PlannedStatement
+from inventory.waves.models import Wave
+from inventory.waves.targets import Target, find_edition
+from programmes.organisations.models import Organisation
+from wimmentor.base.actors import Actor
+from wimmentor.base.errors import DomainError
+
+CODE_LENGTH = 40
+
+
+def write_target(target: Target, wave: Wave, by: Actor) -> None:
+    """What is as it was is not written, and belongs to the wave all the same."""
+    organisation, planned = target.organisation, target.planned
+    if organisation is None:
+        return
+    response = respond(wave, organisation)
+    match planned:
+        case PlannedOrganisation() if target.writes:
+            save_sheet(organisation=organisation, given=planned.answers, by=by)
+        case PlannedInitiative() if target.is_new:
+            _keep_source(_create(organisation, planned, by), planned.about)
+        case PlannedInitiative() if target.initiative is not None:
+            _change(target.initiative, planned, target, by)
+        case PlannedStatement():
+            response.statements.add(_state(organisation, planned))
+
+
+def _create(organisation: Organisation, planned: PlannedInitiative, by: Actor) -> Record:
+    editions = [{"label": each.label, "year": each.year, "answers": each.answers} for each in planned.editions]
+    code = planned.id if _may_be_code(planned.id) else ""
+    return create_initiative(organisation=organisation, answers=planned.answers, editions=editions, code=code, by=by)
+
+
+def _change(initiative: Initiative, planned: PlannedInitiative, target: Target, by: Actor) -> None:
+    if target.changes:
+        save_answers(initiative=initiative, given={code: planned.answers[code] for code in target.changes}, by=by)
+    for told in planned.editions:
+        if told.label not in target.editions:
+            continue
+        known = find_edition(open_record(initiative), told.label)
+        label, year = (known.label, known.year) if known else (told.label, None)
+        save_edition(
+            initiative=initiative,
+            label=label,
+            year=year if told.year is None else told.year,
+            given=told.answers,
+            before=known.label if known else "",
+            by=by,
+        )
+    if target.writes:
+        _keep_source(open_record(initiative), planned.about)
+
+
+def _state(organisation: Organisation, planned: PlannedStatement) -> Statement:
+    about = planned.about
+    statement, _made = Statement.objects.update_or_create(
+        organisation=organisation,
+        topic=_fit(planned.topic, 60),
+        as_of=_read_day(about.get("as_of", "")),
+        defaults={
+            "value": _fit(planned.value, 300),
+            "evidence": about.get("evidence", ""),
+            "remarks": about.get("remarks", ""),
+            "is_public": True,
+        },
+    )
+    return statement
+
+
+def _keep_source(record: Record, about: dict[str, str]) -> None:
+    """Where the file says it came from, beside what the organisation tells."""
+    record.evidence = about.get("evidence", record.evidence)
+    record.remarks = about.get("remarks", record.remarks)
+    record.source = _fit(about.get("source", record.source), 200)
+    record.as_of = _read_day(about.get("as_of", "")) or record.as_of
+    record.save(update_fields=["evidence", "remarks", "source", "as_of", "changed_at"])
+
+
+def _fit(text: str, most: int) -> str:
+    if len(text) > most:
+        raise DomainError(_("That is %(count)s signs; %(most)s fit.") % {"count": len(text), "most": most})
+    return text
+
+
+def _read_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise DomainError(_("“%(text)s” is no day. Write it as 2021-07-29.") % {"text": text}) from error
+
+
+def _may_be_code(text: str) -> bool:
+    try:
+        validate_slug(text)
+    except ValidationError:
+        return False
+    return len(text) <= CODE_LENGTH

@@ -1,0 +1,69 @@
+"""What a dry run and its result show."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from inventory.initiatives.questionnaire import QUESTIONS
+from inventory.waves.importing import Plan, PlannedInitiative, PlannedStatement
+from inventory.waves.targets import Target
+from wimmentor.base.phrases import say_list
+
+MOST_SHOWN = 200
+
+
+def preview_of(plan: Plan, targets: list[Target]) -> dict[str, Any]:
+    refused = [target for target in targets if target.refusal]
+    return {
+        "rows": [_row(target) for target in targets[:MOST_SHOWN]],
+        "more": max(len(targets) - MOST_SHOWN, 0),
+        "read": plan.rows,
+        "new": sum(target.is_new and target.writes for target in targets),
+        "changed": sum(target.writes and not target.is_new for target in targets),
+        "same": sum(not target.writes and not target.refusal for target in targets),
+        "left_out": len(refused),
+        "refused": plan.refused,
+        "flagged": plan.flagged,
+        "can_write": len(refused) < len(targets),
+    }
+
+
+def _row(target: Target) -> dict[str, Any]:
+    planned = target.planned
+    return {
+        "sheet": planned.sheet,
+        "row": planned.row,
+        "name": _name(target),
+        "organisation": target.organisation.name if target.organisation else getattr(planned, "organisation", ""),
+        "state": _state(target),
+        "refusal": target.refusal,
+        "answers": say_list(_short(target.changes)),
+        "editions": say_list(target.editions),
+    }
+
+
+def _name(target: Target) -> str:
+    planned = target.planned
+    if isinstance(planned, PlannedInitiative):
+        return planned.name or (target.initiative.code if target.initiative else planned.id)
+    if isinstance(planned, PlannedStatement):
+        return planned.topic
+    return _("The organisation's sheet")
+
+
+def _state(target: Target) -> tuple[str, str]:
+    """Kind of badge, and its word."""
+    if target.refusal:
+        return "attention", _("left out")
+    if target.is_new:
+        return "now", _("new")
+    if not target.writes:
+        return "waiting", _("as before")
+    number = len(target.changes) + len(target.editions)
+    return "done", ngettext("%(number)s change", "%(number)s changes", number) % {"number": number}
+
+
+def _short(codes: Iterable[str]) -> list[str]:
+    return [str(QUESTIONS[code].name) for code in codes]
