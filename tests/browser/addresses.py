@@ -29,6 +29,7 @@ NO_PAGES = (
     *("livez", "readyz", "inventory-export", "matching-progress", "offers-export", "applications-export"),
     *("mentorships-contacts", "pair-calendar", "mfa_download_recovery_codes", "import-file", "import-refused"),
     "past-pairs-refused",
+    *("inventory-analysis-file", "organisation-analysis-file", "staff-analysis-file"),
     # It leads back to an import that is not in; the walk of a whole import looks at it.
     "import-undo",
 )
