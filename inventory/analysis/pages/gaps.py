@@ -25,7 +25,13 @@ class GapPart:
 def show_seniority(found: Gaps) -> GapPart:
     none = _none_for(found, _("No programme is known for: %(words)s."))
     untold = _untold(found, _("Programmes that say for whom: %(told)s; that do not: %(untold)s."))
-    return _part(_("By seniority"), [none, untold], found, "gaps-seniority", demand=True)
+    wanted = [shorten(line.label) for line in found.gaps if line.is_wanted]
+    demand = (
+        _("Of these, organisations see high or medium demand for: %(words)s.") % {"words": say_list(wanted, most=12)}
+        if wanted
+        else ""
+    )
+    return _part(_("By seniority"), [none, demand, untold], found, "gaps-seniority", demand=True)
 
 
 def show_languages(found: Gaps) -> GapPart:
