@@ -200,7 +200,7 @@ def test_a_reply_replaces_none_that_was_not_shown() -> None:
     return_record(record=record, asks=[Ask("How many?")], by=SYSTEM)
     inquiry = record.inquiries.get()
     client = editor(andes)
-    url = reverse("initiative-reply", args=["andes", record.initiative_id, inquiry.pk])
+    url = reverse("inventory-reply", args=["andes", inquiry.pk])
     client.post(url, {"reply": "The first, long reply"})
 
     refused = client.post(url, {"reply": "Mine", "shown": ""})
