@@ -1,5 +1,6 @@
 """Fills the registries of lower rooms with what the inventory does."""
 
+from inventory.analysis.sections import link_analysis, list_analysis, show_overview
 from inventory.initiatives.guards import ANSWER
 from inventory.initiatives.registry import (
     on_answers_changed,
@@ -32,9 +33,12 @@ def register() -> None:
     register_overview_section(list_entries)
     register_desk_section(list_wave_work)
     register_desk_section(list_review_work)
+    register_desk_section(list_analysis)
     register_own_part(show_wave)
     register_way_on(find_open_wave)
     register_read_elsewhere(without_responses)
+    register_own_part(link_analysis)
+    register_directory_part(show_overview, place="above")
     on_answers_changed(mark_started)
     on_wave_published(follow_publication)
     register_directory_part(offer_data, place="below")

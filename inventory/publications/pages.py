@@ -64,8 +64,7 @@ def _describe_table(package: Package, resource: dict[str, Any]) -> dict[str, Any
 def _say_type(field: dict[str, Any]) -> str:
     if "codeList" not in field:
         return str(TYPES[field["type"]])
-    said = _("codes of the list %(name)s") if "separator" in field else _("one code of the list %(name)s")
-    return said % {"name": field["codeList"]}
+    return say_fact(_("codes") if "separator" in field else _("code"), field["codeList"])
 
 
 def _describe_withheld(withheld: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

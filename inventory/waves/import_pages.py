@@ -20,7 +20,7 @@ def preview_of(plan: Plan, targets: list[Target]) -> dict[str, Any]:
         "rows": [_row(target) for target in targets[:MOST_SHOWN]],
         "more": max(len(targets) - MOST_SHOWN, 0),
         "read": plan.rows,
-        "new": sum(target.is_new for target in targets),
+        "new": sum(target.is_new and target.writes for target in targets),
         "changed": sum(target.writes and not target.is_new for target in targets),
         "same": sum(not target.writes and not target.refusal for target in targets),
         "left_out": len(refused),

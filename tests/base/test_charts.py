@@ -11,10 +11,12 @@ from wimmentor.base.charts import (
     Part,
     describe_parts,
     draw_core,
+    draw_interval,
     draw_rating,
     draw_ruler,
     draw_share,
     draw_stack,
+    draw_told,
     place_parts,
 )
 
@@ -127,3 +129,25 @@ def test_part_is_read_from_a_mapping_or_an_object() -> None:
 
     assert Part.read(source) == Part("Goals", 40, 0, unknown=True)
     assert Part.read(PARTS[1]) == PARTS[1]
+
+
+def test_what_is_told_is_filled_and_the_rest_is_striped() -> None:
+    told, rest = re.findall(r'<path class="(f\d)" d="([^"]+)"', draw_told(6, 12))
+
+    assert told == ("f7", "M0 0h500v9h-500z")
+    assert rest[0] == "f4"
+    assert [float(left) >= 505 for left in re.findall(r"M([\d.]+)", rest[1])] == [True] * 38
+
+
+def test_all_told_has_no_stripes_and_nothing_told_has_nothing_else() -> None:
+    assert re.findall(r'class="(f\d)"', draw_told(12, 12)) == ["f7"]
+    assert re.findall(r'class="(f\d)"', draw_told(0, 12)) == ["f4"]
+
+
+def test_interval_stands_around_its_mark_on_an_axis_with_nought_in_the_middle() -> None:
+    assert shapes(draw_interval(0.1, 0.2, 0.3, 0.5)) == [
+        ("f0", 0.0, 1000.0),
+        ("f4", 600.0, 200.0),
+        ("f7", 498.0, 4.0),
+        ("f1", 695.0, 10.0),
+    ]

@@ -47,11 +47,19 @@ class Part:
 
 def draw(rects: Sequence[Rect], *, css: str, label: str = "") -> SafeString:
     """Without a label the drawing is decoration: the figure stands beside it."""
-    shapes = format_html_join(
-        "",
-        '<path class="{}" d="M{} 0h{}v{}h-{}z"/>',
-        ((fill, _figure(left), _figure(width), HEIGHT, _figure(width)) for fill, left, width in rects if width > 0),
-    )
+    shapes = format_html_join("", "{}", ((_shape(*rect),) for rect in rects if rect[2] > 0))
+    return _frame(shapes, css=css, label=label)
+
+
+def _shape(fill: str, left: float, width: float) -> SafeString:
+    return format_html('<path class="{}" d="{}"/>', fill, _outline(left, width)) if width > 0 else SafeString("")
+
+
+def _outline(left: float, width: float) -> str:
+    return f"M{_figure(left)} 0h{_figure(width)}v{HEIGHT}h-{_figure(width)}z"
+
+
+def _frame(shapes: SafeString, *, css: str, label: str) -> SafeString:
     said = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html(
         '<svg class="{}" viewBox="0 0 {} {}" preserveAspectRatio="none" {}>{}</svg>', css, WIDTH, HEIGHT, said, shapes
@@ -89,6 +97,22 @@ def draw_share(value: float, maximum: float, *, fill: str = "f1", css: str = "ba
     return draw([whole, (fill, 0, WIDTH * _share(value, maximum))], css=css, label=label)
 
 
+def draw_told(told: float, whole: float, *, fill: str = "f7", css: str = "bar", label: str = "") -> SafeString:
+    """What is told, and stripes for the rest, which nobody knows."""
+    width = WIDTH * _share(told, whole)
+    begin = width + GAP if width else 0
+    path = "".join(_outline(left, right) for _fill, left, right in _stripes(begin, WIDTH - begin))
+    rest = format_html('<path class="f4" d="{}"/>', path) if WIDTH - begin > STRIPE else SafeString("")
+    return _frame(_shape(fill, 0, width) + rest, css=css, label=label)
+
+
+def draw_interval(low: float, value: float, high: float, reach: float, *, label: str = "") -> SafeString:
+    """From `low` to `high` with a mark at `value`, on an axis from -reach to reach with a mark at nought."""
+    left, middle, right = (WIDTH * _share(one + reach, 2 * reach) for one in (low, value, high))
+    rects: list[Rect] = [("f0", 0, WIDTH), ("f4", left, right - left)]
+    return draw([*rects, ("f7", WIDTH / 2 - 2, 4), ("f1", middle - 5, 10)], css="bar", label=label)
+
+
 def draw_stack(segments: Sequence[tuple[str, float]], *, css: str = "bar tall", label: str = "") -> SafeString:
     """Segments (class, amount) side by side with a gap: the darks differ little in lightness."""
     shown = [(fill, amount) for fill, amount in segments if amount > 0]
@@ -111,7 +135,12 @@ def draw_rating(value: int, maximum: int = 10, *, label: str = "") -> SafeString
 
 
 def draw_swatch(fill: str) -> SafeString:
-    """A key's sample; `unknown` gives the stripes."""
+    """A key's sample; `unknown` gives the stripes, `untold` those of `draw_told`."""
+    if fill == "untold":
+        return SafeString(
+            '<svg viewBox="0 0 20 12" aria-hidden="true"><path class="f4" d="M1 0h3v12H1zM7 0h3v12H7zM13 0h3v12h-3z"/>'
+            "</svg>"
+        )
     if fill != "unknown":
         return format_html(
             '<svg viewBox="0 0 20 12" aria-hidden="true"><path class="{}" d="M0 0h20v12H0z"/></svg>', fill

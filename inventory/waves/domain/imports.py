@@ -21,12 +21,14 @@ NAME_LENGTH = 200
 
 @dataclass
 class Report:
-    """What became of a plan. `not_sent`: organisations whose answers are not complete, and why."""
+    """What became of a plan. `left_out`: rows; `refused` has single answers as well. `not_sent`: organisations whose
+    answers are not complete, and why."""
 
     rows: int = 0
     new: int = 0
     changed: int = 0
     same: int = 0
+    left_out: int = 0
     sent: int = 0
     refused: list[Note] = field(default_factory=list)
     flagged: list[Note] = field(default_factory=list)
@@ -60,7 +62,7 @@ def apply_import(*, prepared: AnswerImport, by: Actor, submit: bool = False) -> 
         _submit({each.organisation.pk: each.organisation for each in told if each.organisation}, wave, by, report)
     prepared.plan, prepared.report, prepared.applied_at = {}, asdict(report), clock.now()
     prepared.save()
-    counts = {name: getattr(report, name) for name in ("rows", "new", "changed", "same", "sent")}
+    counts = {name: getattr(report, name) for name in ("rows", "new", "changed", "same", "left_out", "sent")}
     record_event("wave.imported", by=by, subject=prepared, refused=len(report.refused), **counts)
     return prepared
 
@@ -81,6 +83,7 @@ def _write(target: Target, wave: Wave, by: Actor, report: Report) -> bool:
         except DomainError as error:
             refusal = str(error.message)
     if refusal:
+        report.left_out += 1
         report.refused.append(Note(target.planned.sheet, target.planned.row, "", refusal))
         return False
     report.new += target.is_new

@@ -1,0 +1,201 @@
+"""Fields that no question asks in these words: they follow from one or several answers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from inventory.analysis.exchanges import Lines
+from inventory.analysis.field import (
+    NOT_APPLICABLE,
+    PENDING,
+    UNKNOWN,
+    Field,
+    codes_in,
+    field_of,
+    organisation_of,
+    read_lines,
+    read_state,
+    several_lines,
+)
+from inventory.initiatives.questionnaire import QUESTIONS
+from inventory.initiatives.rows import InitiativeRow, OrganisationRow, part_of, value_of
+from wimmentor.base.codes import ORGANISATION_TYPE
+from wimmentor.base.codes.codelist import CodeList
+from wimmentor.base.codes.places import country_name, language_word
+
+METHOD_GROUP = CodeList(
+    "method_group",
+    [
+        ("hand", _("By hand")),
+        ("expert", _("Psychologist or specialist")),
+        ("spreadsheet", _("Spreadsheet")),
+        ("software", _("Software")),
+        ("choice", _("Participants choose")),
+        ("other", _("Other")),
+        ("mixed", _("Several, none of them the main one")),
+    ],
+)
+GROUP_OF = {
+    "hand_coordinator": "hand",
+    "hand_committee": "hand",
+    "expert": "expert",
+    "spreadsheet": "spreadsheet",
+    "software_proposed": "software",
+    "software_auto": "software",
+    "mentee_choice": "choice",
+    "mutual_choice": "choice",
+}
+SUPPLY = CodeList(
+    "supply",
+    [
+        ("running", _("Running")),
+        ("launching", _("Launching")),
+        ("planned", _("Planned")),
+        ("concluding", _("Concluding")),
+        ("concluded", _("Concluded")),
+        ("resting", _("Idea, paused or stopped")),
+        ("untold", _("Status not told")),
+        ("other_kind", _("Neither mentoring nor sponsorship")),
+    ],
+)
+SUPPLY_OF = {
+    "running": "running",
+    "launching": "launching",
+    "planned": "planned",
+    "concluding": "concluding",
+    "concluded": "concluded",
+}
+FEE = CodeList(
+    "fee", [("free", _("Free for the mentee")), ("employer", _("The employer pays")), ("fee", _("The mentee pays"))]
+)
+
+
+def main_of(row: InitiativeRow, code: str) -> Lines:
+    """The main one of several codes, or the only one; several of which none is the main one are "mixed"."""
+    codes = codes_in(read_lines(row.answers, QUESTIONS[code]))
+    main = row.answers.get(code, {}).get("main")
+    if not codes:
+        return read_state(row.answers, QUESTIONS[code])
+    if main in codes:
+        return (str(main),)
+    return (codes[0],) if len(codes) == 1 else ("mixed",)
+
+
+def read_method(row: InitiativeRow) -> Lines:
+    (main,) = main_of(row, "E1")
+    if main.startswith("?") or main == "mixed":
+        return (main,)
+    return NOT_APPLICABLE if main == "not_applicable" else (GROUP_OF.get(main, "other"),)
+
+
+def methods_in(group: str) -> Lines:
+    """Codes that lead into the group, and states as they are."""
+    if group == NOT_APPLICABLE[0]:
+        return ("not_applicable", *NOT_APPLICABLE)
+    codes = MATCHING.codes
+    return tuple(code for code in codes if GROUP_OF.get(code, "other") == group) or (group,)
+
+
+def read_main_source(row: InitiativeRow) -> Lines:
+    return main_of(row, "G1")
+
+
+def read_supply(row: InitiativeRow) -> Lines:
+    kinds = codes_in(read_lines(row.answers, QUESTIONS["B2"]))
+    if not kinds:
+        return read_lines(row.answers, QUESTIONS["B2"])
+    if not any(kind.startswith("mentoring") or kind == "sponsorship" for kind in kinds):
+        return ("other_kind",)
+    status = value_of(row.answers, "B3")
+    return (SUPPLY_OF.get(status, "resting") if status else "untold",)
+
+
+def read_fee(row: InitiativeRow) -> Lines:
+    """A part that is missing is not known; 0 is free."""
+    if not isinstance(value_of(row.answers, "G2"), Mapping):
+        return read_state(row.answers, QUESTIONS["G2"])
+    mentee, employer = (_number(part_of(row.answers, "G2", part)) for part in ("mentee", "employer"))
+    if mentee is None:
+        return ("employer",) if employer else UNKNOWN
+    return ("fee",) if mentee > 0 else ("employer",) if employer else ("free",)
+
+
+def read_countries(unit: InitiativeRow | OrganisationRow) -> Lines:
+    return several_lines(tuple(organisation_of(unit).countries))
+
+
+def read_working_languages(unit: InitiativeRow | OrganisationRow) -> Lines:
+    return several_lines(tuple(organisation_of(unit).languages))
+
+
+def read_type(unit: InitiativeRow | OrganisationRow) -> Lines:
+    organisation = organisation_of(unit)
+    return (organisation.type,) if organisation.type else PENDING
+
+
+def read_served(row: InitiativeRow) -> Lines:
+    """Where participants live; where that is not told, where the organisation is."""
+    told = read_lines(row.answers, QUESTIONS["B9"])
+    return told if codes_in(told) else read_countries(row)
+
+
+def read_years(row: InitiativeRow) -> Lines:
+    return several_lines([str(edition.year) for edition in row.editions if edition.year])
+
+
+def _number(value: Any) -> float | None:
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _same(code: str) -> str:
+    return code
+
+
+MATCHING = field_of(QUESTIONS["E1"])
+FUNDING = field_of(QUESTIONS["G1"])
+COUNTRY = Field(name="country", label=_("Country"), read=read_countries, label_of=country_name, several=True)
+WORKING_LANGUAGE = Field(
+    name="working_languages",
+    label=_("Working languages"),
+    read=read_working_languages,
+    label_of=language_word,
+    several=True,
+)
+SERVED = Field(
+    name="served",
+    label=_("Country"),
+    read=read_served,
+    label_of=country_name,
+    several=True,
+    bases=(COUNTRY, field_of(QUESTIONS["B9"])),
+)
+TYPE = Field(
+    name="organisation_type",
+    label=_("Type of organisation"),
+    read=read_type,
+    label_of=ORGANISATION_TYPE.label,
+    codes=ORGANISATION_TYPE.codes,
+)
+EDITION_YEAR = Field(name="edition_year", label=_("Year of an edition"), read=read_years, label_of=_same, several=True)
+METHOD = Field(
+    name="method_group",
+    label=_("Matching, in groups"),
+    read=read_method,
+    label_of=METHOD_GROUP.label,
+    codes=METHOD_GROUP.codes,
+    bases=(MATCHING,),
+    comes_from=methods_in,
+)
+SUPPLIED = Field(
+    name="supply", label=_("Mentoring and sponsorship"), read=read_supply, label_of=SUPPLY.label, codes=SUPPLY.codes
+)
+FEES = Field(name="fees", label=_("Fee"), read=read_fee, label_of=FEE.label, codes=FEE.codes)
+MAIN_SOURCE = Field(
+    name="main_source",
+    label=_("Main source of funds"),
+    read=read_main_source,
+    label_of=lambda code: METHOD_GROUP.label(code) if code == "mixed" else FUNDING.label_of(code),
+    codes=(*FUNDING.codes, "mixed"),
+    bases=(FUNDING,),
+)

@@ -1,0 +1,135 @@
+"""A coded field by which initiatives (or organisations) are counted, and how an answer is read into its lines."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from inventory.analysis.exchanges import ANSWERED, STATE, Lines
+from inventory.initiatives.questionnaire import Places, Question, Visibility, is_asked
+from inventory.initiatives.questionnaire.question import Label
+from inventory.initiatives.rows import Answers, InitiativeRow, OrganisationRow, part_of, state_of, value_of
+from wimmentor.base.codes import ANSWER_STATE
+from wimmentor.base.ordering import sort_key
+
+PENDING = (f"{STATE}pending",)
+UNKNOWN = (f"{STATE}unknown",)
+NOT_APPLICABLE = (f"{STATE}not_applicable",)
+STATES = tuple(f"{STATE}{state}" for state in ("unknown", "declined", "not_applicable", "pending"))
+# Lists that have a code for "not known" of their own mean the state.
+MEANS_UNKNOWN = {"C6": "unknown"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """`codes`: all of them, in their order; none where they are too many, so that only those that occur are shown.
+    `several`: one unit may stand in more than one of its lines."""
+
+    name: str
+    label: Label
+    read: Callable[[Any], Lines]
+    label_of: Callable[[str], str]
+    codes: tuple[str, ...] = ()
+    several: bool = False
+    visibility: Visibility = "public"
+    # The fields from whose answers this one follows, and of each of its lines the lines of theirs which lead there:
+    # where one of them is hidden, the line is hidden too.
+    bases: "tuple[Field, ...]" = ()
+    comes_from: Callable[[str], Lines] = lambda line: (line,)
+
+    @property
+    def is_open(self) -> bool:
+        return not self.codes
+
+    def lines_for(self, answers: Iterable[Lines]) -> tuple[str, ...]:
+        """All lines of its table, codes first; a code that has left the list is shown as it was told."""
+        occur = {line for answer in answers for line in answer} - {ANSWERED, *STATES}
+        rest = sorted(occur.difference(self.codes), key=lambda code: sort_key(self.label_of(code)))
+        return (*((ANSWERED,) if self.several else ()), *self.codes, *rest, *STATES)
+
+    def word(self, line: str) -> str:
+        return ANSWER_STATE.label(line.removeprefix(STATE)) if line.startswith(STATE) else self.label_of(line)
+
+
+def is_state(line: str) -> bool:
+    return line.startswith(STATE)
+
+
+def codes_in(lines: Lines) -> Lines:
+    return tuple(line for line in lines if line != ANSWERED and not is_state(line))
+
+
+def several_lines(codes: Sequence[str], otherwise: Lines = PENDING) -> Lines:
+    """An empty list is no answer yet."""
+    return (ANSWERED, *dict.fromkeys(codes)) if codes else otherwise
+
+
+def read_state(answers: Answers, question: Question) -> Lines:
+    """What was never asked of an initiative is not a gap in what it told."""
+    state = state_of(answers, question.code)
+    if state in ("pending", "answered") and not is_asked(question, answers):
+        return NOT_APPLICABLE
+    return PENDING if state == "answered" else (f"{STATE}{state}",)
+
+
+def read_lines(answers: Answers, question: Question) -> Lines:
+    value = value_of(answers, question.code)
+    if not value:
+        return read_state(answers, question)
+    if isinstance(value, str):
+        return UNKNOWN if MEANS_UNKNOWN.get(question.code) == value else (value,)
+    return several_lines([str(code) for code in value])
+
+
+def field_of(question: Question, *, name: str = "", label: Label = "") -> Field:
+    """Of an initiative, also where the question is about its organisation."""
+
+    def read(row: InitiativeRow) -> Lines:
+        return read_lines(row.answers, question)
+
+    def read_organisation(row: InitiativeRow) -> Lines:
+        return read_lines(row.organisation.answers, question)
+
+    return Field(
+        name=name or question.column,
+        label=label or question.name,
+        read=read_organisation if question.level == "organisation" else read,
+        label_of=question.label_of,
+        codes=_codes(question),
+        several=question.kind in ("many", "ranked"),
+        visibility=question.visibility,
+    )
+
+
+def field_of_part(question: Question, part_name: str, *, name: str, label: Label) -> Field:
+    part = question.part(part_name)
+    codes = part.choices
+
+    def read(row: InitiativeRow) -> Lines:
+        value = part_of(row.answers, question.code, part_name)
+        if value:
+            return (str(value),)
+        return (
+            UNKNOWN if isinstance(value_of(row.answers, question.code), Mapping) else read_state(row.answers, question)
+        )
+
+    if codes is None:
+        raise TypeError(f"{question.code} {part_name} is no list")
+    return Field(
+        name=name,
+        label=label,
+        read=read,
+        label_of=codes.label,
+        codes=codes.codes,
+        visibility=question.visibility,
+    )
+
+
+def organisation_of(unit: InitiativeRow | OrganisationRow) -> OrganisationRow:
+    return unit.organisation if isinstance(unit, InitiativeRow) else unit
+
+
+def _codes(question: Question) -> tuple[str, ...]:
+    if question.choices is None or isinstance(question.choices, Places):
+        return ()
+    unknown = MEANS_UNKNOWN.get(question.code)
+    return tuple(code for code in question.choices if code != unknown)

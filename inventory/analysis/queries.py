@@ -1,0 +1,48 @@
+"""Which answers an analysis is made of: those of one wave, or all that is public now."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from inventory.analysis.levels import Level
+from inventory.initiatives.queries import Bundle, current_rows
+from inventory.waves.models import Wave
+from inventory.waves.queries import published_waves, rows_of_wave
+
+NOW = "now"
+
+
+@dataclass(frozen=True)
+class Source:
+    """`wave` None: what is public now."""
+
+    wave: Wave | None
+
+    @property
+    def code(self) -> str:
+        return self.wave.code if self.wave else NOW
+
+    @property
+    def label(self) -> str:
+        return self.wave.name if self.wave else _("What is public now")
+
+    def rows(self) -> Bundle:
+        return rows_of_wave(self.wave) if self.wave else current_rows()
+
+
+def waves_for(level: Level) -> QuerySet[Wave]:
+    """IWiM looks into a wave before it is published."""
+    if level == "iwim":
+        return Wave.objects.exclude(state=Wave.State.DRAFT).order_by("-opens_at", "-pk")
+    return published_waves()
+
+
+def source_for(level: Level, code: str = "") -> Source | None:
+    """The wave of that code, or the latest published one; None where there is no such wave."""
+    if code == NOW:
+        return Source(None)
+    if code:
+        wave = waves_for(level).filter(code=code).first()
+        return Source(wave) if wave else None
+    return Source(published_waves().first())

@@ -1,0 +1,121 @@
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from inventory.analysis.forms import TableForm, WaveForm
+from inventory.analysis.levels import survey_for
+from inventory.analysis.pages.crossing import make_key, say_several, show_table
+from inventory.analysis.pages.sheets import Sheet
+from inventory.analysis.pages.whole import analyse
+from inventory.analysis.queries import Source, source_for
+from inventory.analysis.rooms import PUBLIC, STAFF, Room, room_of
+from inventory.analysis.tables import cross
+from programmes.access.guards import on_platform, public
+from programmes.access.permissions import Permission
+from programmes.organisations.guards import in_organisation
+from programmes.organisations.models import Organisation
+from wimmentor.base.spreadsheets import CSV_TYPE, write_csv
+
+FIRST = {"row": "kinds", "column": "status"}
+
+
+@public("The analysis of the Alliance's inventory is published.")
+def show_public(request: HttpRequest) -> HttpResponse:
+    return _show(request, PUBLIC)
+
+
+@public("The analysis of the Alliance's inventory is published.")
+def cross_public(request: HttpRequest) -> HttpResponse:
+    return _cross(request, PUBLIC)
+
+
+@public("The analysis of the Alliance's inventory is published.")
+def take_public(request: HttpRequest, name: str) -> HttpResponse:
+    return _take(request, PUBLIC, name)
+
+
+@in_organisation(Permission.INVENTORY_VIEW)
+def show_own(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    return _show(request, room_of(organisation))
+
+
+@in_organisation(Permission.INVENTORY_VIEW)
+def cross_own(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    return _cross(request, room_of(organisation))
+
+
+@in_organisation(Permission.INVENTORY_VIEW)
+def take_own(request: HttpRequest, organisation: Organisation, name: str) -> HttpResponse:
+    return _take(request, room_of(organisation), name)
+
+
+@on_platform(Permission.INVENTORY_REVIEW)
+def show_staff(request: HttpRequest) -> HttpResponse:
+    return _show(request, STAFF)
+
+
+@on_platform(Permission.INVENTORY_REVIEW)
+def cross_staff(request: HttpRequest) -> HttpResponse:
+    return _cross(request, STAFF)
+
+
+@on_platform(Permission.INVENTORY_REVIEW)
+def take_staff(request: HttpRequest, name: str) -> HttpResponse:
+    return _take(request, STAFF, name)
+
+
+def _show(request: HttpRequest, room: Room) -> HttpResponse:
+    source = _source(request, room)
+    analysis = analyse(survey_for(source.rows(), room.level))
+    form = WaveForm(level=room.level, source=source)
+    context = {**_frame(room, source), "analysis": analysis, "form": form}
+    return render(request, "inventory/analysis/page.html", context)
+
+
+def _cross(request: HttpRequest, room: Room) -> HttpResponse:
+    source = _source(request, room)
+    form = _table_form(request, room, source)
+    context = {**_frame(room, source), "form": form}
+    if form.is_valid():
+        found = cross(
+            survey_for(source.rows(), room.level).initiatives,
+            form.cleaned_data["row"],
+            form.cleaned_data["column"],
+            room.level,
+        )
+        context |= {"sheet": show_table(found), "several": say_several(found), "key": make_key(found)}
+    return render(request, "inventory/analysis/table.html", context)
+
+
+def _take(request: HttpRequest, room: Room, name: str) -> HttpResponse:
+    """One table of the analysis, or the one of two fields, as CSV."""
+    source = _source(request, room)
+    survey = survey_for(source.rows(), room.level)
+    sheet: Sheet | None = None
+    if name != "table":
+        sheet = analyse(survey).sheet(name)
+    elif (form := _table_form(request, room, source)).is_valid():
+        sheet = show_table(cross(survey.initiatives, form.cleaned_data["row"], form.cleaned_data["column"], room.level))
+    if sheet is None:
+        raise Http404
+    response = HttpResponse(b"".join(write_csv(sheet.export_head, sheet.export_rows)), content_type=CSV_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{source.code}-{sheet.name}.csv"'
+    return response
+
+
+def _source(request: HttpRequest, room: Room) -> Source:
+    found = source_for(room.level, request.GET.get("wave", ""))
+    if found is None:
+        raise Http404
+    return found
+
+
+def _table_form(request: HttpRequest, room: Room, source: Source) -> TableForm:
+    """Of one field that is not chosen, the first table stands."""
+    asked = {name: request.GET.get(name) or first for name, first in FIRST.items()}
+    return TableForm({**asked, "wave": source.code}, level=room.level, source=source)
+
+
+def _frame(room: Room, source: Source) -> dict[str, Any]:
+    return {"room": room, "source": source, "organisation": room.organisation}

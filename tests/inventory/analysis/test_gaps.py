@@ -1,0 +1,93 @@
+from inventory.analysis.gaps import Gaps, Supply, find_country_gaps, find_language_gaps, find_seniority_gaps
+from tests.inventory.analysis.made import initiative, organisation, survey
+
+
+def line(found: Gaps, code: str) -> Supply:
+    return next(one for one in found.lines if one.code == code)
+
+
+def numbers(found: Supply) -> dict[str, int | None]:
+    return {state: count.number for state, count in found.counts.items() if count.number != 0}
+
+
+def test_band_that_no_programme_accepts_is_a_gap() -> None:
+    rows = [
+        initiative(organisation(1), C1=["graduate"]),
+        initiative(organisation(2), B3="planned", C1=["graduate", "student"]),
+        initiative(organisation(3), B3="concluded", C1=["executive"]),
+        initiative(organisation(4), B2=["role_models"], C1=["returner"]),
+        initiative(organisation(5)),
+    ]
+
+    found = find_seniority_gaps(survey(*rows))
+
+    assert numbers(line(found, "graduate")) == {"running": 1, "planned": 1}
+    assert numbers(line(found, "executive")) == {"concluded": 1}
+    assert not line(found, "student").is_gap
+    assert {"executive", "returner", "mid"} <= {one.code for one in found.gaps}
+    # One says nothing of it, which is not "for nobody".
+    assert (found.told.number, found.untold.number) == (3, 1)
+
+
+def test_wider_scope_and_untold_status_leave_no_certain_gap() -> None:
+    rows = [
+        initiative(organisation(1), B3=None, C1=["executive"]),
+        initiative(organisation(2), C1=["exp_5_plus"]),
+    ]
+
+    found = find_seniority_gaps(survey(*rows))
+
+    assert numbers(line(found, "executive")) == {"untold": 1}
+    assert not line(found, "executive").is_gap
+    assert (line(found, "senior").also.number, line(found, "senior").is_gap) == (1, False)
+    assert line(found, "returner").is_gap
+
+
+def test_demand_stands_against_supply() -> None:
+    demanding = [organisation(number, answers={"A11": {"mid": "high", "asm": "unknown"}}) for number in range(6)]
+    rows = [initiative(one, C1=["graduate"]) for one in demanding]
+
+    public, iwim = (find_seniority_gaps(survey(*rows, level=level)) for level in ("public", "iwim"))
+
+    assert line(public, "mid").demand["high"].number == 6
+    assert line(public, "mid").is_gap
+    assert {one: count.number for one, count in line(iwim, "asm").demand.items()} == dict.fromkeys(
+        ("high", "medium", "low", "none"), 0
+    )
+    assert line(iwim, "all").demand == {}
+
+
+def test_demand_of_few_is_hidden_outside_iwim() -> None:
+    rows = [initiative(organisation(number, answers={"A11": {"mid": "high"}})) for number in range(3)]
+    rows += [initiative(organisation(20 + number)) for number in range(5)]
+
+    assert line(find_seniority_gaps(survey(*rows)), "mid").demand["high"].is_hidden
+    assert line(find_seniority_gaps(survey(*rows, level="iwim")), "mid").demand["high"].number == 3
+
+
+def test_language_in_which_organisations_work_and_nobody_is_mentored() -> None:
+    rows = [initiative(organisation(1, languages=("fr", "en")), F4=["en"])]
+
+    found = find_language_gaps(survey(*rows))
+
+    assert [(one.code, one.is_gap) for one in found.lines] == [("en", False), ("fr", True)]
+
+
+def test_country_is_where_participants_live_or_else_where_the_organisation_is() -> None:
+    idle = organisation(3, countries=("GH",))
+    rows = [
+        initiative(organisation(1, countries=("PE",)), B9=["CL", "PE"]),
+        initiative(organisation(2, countries=("NG",))),
+    ]
+
+    found = find_country_gaps(survey(*rows, also=(idle,)))
+
+    assert {one.code: one.is_gap for one in found.lines} == {"CL": False, "PE": False, "NG": False, "GH": True}
+
+
+def test_country_of_an_unnamed_programme_is_no_certain_gap() -> None:
+    idle = organisation(3, countries=("GH",))
+    rows = [initiative(organisation(number, countries=("PE",))) for number in range(6)]
+    rows += [initiative(organisation(50, named=False, countries=("GH",)))]
+
+    assert not line(find_country_gaps(survey(*rows, also=(idle,))), "GH").is_gap

@@ -1,0 +1,182 @@
+import csv
+import io
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from inventory.initiatives.models import Record
+from inventory.waves.domain import publish_wave
+from programmes.organisations.models import Organisation
+from tests.inventory.analysis.crowd import invent_rows, keep_rows
+from tests.inventory.cast import edition, make_member, make_organisation, make_published, signed_in
+from tests.inventory.waves.cast import accept, answer, make_wave
+from wimmentor.base import clock
+from wimmentor.base.actors import SYSTEM
+
+pytestmark = pytest.mark.django_db
+
+
+def read_csv(client: Client, address: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(client.get(address).content.decode("utf-8-sig"))))
+
+
+def staff() -> Client:
+    return signed_in(make_member(make_organisation("iwim", platform=True, type="iwim"), "iwim_reviewer"))
+
+
+def test_page_tells_what_is_public_now_where_no_wave_is_published() -> None:
+    make_published(make_organisation("andes"), C1=["graduate"], E1=["hand_coordinator"], H1="no")
+
+    page = Client().get(reverse("inventory-analysis"))
+
+    assert page.context["source"].label == "What is public now"
+    assert dict(page.context["analysis"].overview.figures) == {
+        "initiatives": "1",
+        "organisations heard": "1",
+        "one-to-one programmes": "1",
+        "say how they make pairs": "1",
+    }
+
+
+def test_page_without_any_answer_says_so() -> None:
+    page = Client().get(reverse("inventory-analysis"))
+
+    assert page.status_code == 200
+    assert b"Too few organisations tell enough to compare anything." in page.content
+
+
+def test_wave_is_chosen_or_the_latest_published_one() -> None:
+    andes = make_organisation("andes")
+    make_published(andes, C1=["graduate"])
+    wave = make_wave("2027")
+    accept(answer(andes, wave))
+    open_wave = make_wave("2028", opens=1, closes=60)
+    publish_wave(wave=type(wave).objects.get(pk=wave.pk), by=SYSTEM)
+
+    latest, now, unknown, unpublished = (
+        Client().get(reverse("inventory-analysis"), {"wave": code} if code else {})
+        for code in ("", "now", "1999", open_wave.code)
+    )
+
+    assert (latest.context["source"].code, now.context["source"].code) == ("2027", "now")
+    assert (unknown.status_code, unpublished.status_code) == (404, 404)
+    assert staff().get(reverse("staff-analysis"), {"wave": open_wave.code}).status_code == 200
+
+
+def test_members_of_verified_organisations_see_more_and_others_what_everybody_sees() -> None:
+    andes, norte = make_organisation("andes"), make_organisation("norte", verified=False)
+    make_published(andes)
+
+    levels = [
+        signed_in(make_member(one, "inventory_editor"))
+        .get(reverse("organisation-analysis", args=[one.slug]))
+        .context["room"]
+        .level
+        for one in (andes, norte)
+    ]
+
+    assert levels == ["alliance", "public"]
+    assert staff().get(reverse("staff-analysis")).context["room"].level == "iwim"
+
+
+def test_stranger_and_member_without_the_right_see_nothing_of_an_organisations_or_iwims_page() -> None:
+    andes, norte = make_organisation("andes"), make_organisation("norte")
+    stranger = signed_in(make_member(norte, "owner"))
+
+    assert stranger.get(reverse("organisation-analysis", args=[andes.slug])).status_code == 404
+    assert stranger.get(reverse("staff-analysis")).status_code == 403
+
+
+def test_cross_table_shows_its_sums_and_comes_as_csv() -> None:
+    andes = make_organisation("andes")
+    make_published(andes, B2=["mentoring_1to1"], F3="online")
+    make_published(make_organisation("norte"), B1="Two", B2=["coaching"], F3="online")
+    wanted = {"row": "kinds", "column": "delivery", "wave": "now"}
+
+    page = Client().get(reverse("inventory-analysis-table"), wanted)
+    address = next(part for part in page.content.decode().split('"') if "/files/table/" in part).replace("&amp;", "&")
+
+    rows = read_csv(Client(), address)
+    assert rows[0] == ["code", "Kinds", "Online", "In person", "Hybrid", "All"]
+    assert [row for row in rows if row[0] in ("mentoring_1to1", "coaching", "")] == [
+        ["mentoring_1to1", "One-to-one mentoring", "1", "0", "0", "1"],
+        ["coaching", "Coaching", "1", "0", "0", "1"],
+        ["", "All", "2", "0", "0", "2"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [{"row": "kinds", "column": "kinds"}, {"row": "nonsense", "column": "kinds"}, {"row": "tools", "column": "kinds"}],
+)
+def test_table_that_cannot_be_made_says_why_and_gives_no_file(wanted: dict[str, str]) -> None:
+    """Tools are told to members only."""
+    page = Client().get(reverse("inventory-analysis-table"), wanted)
+
+    assert page.status_code == 200
+    assert b'role="alert"' in page.content
+    assert Client().get(reverse("inventory-analysis-file", args=["table"]), wanted).status_code == 404
+
+
+def test_every_table_of_the_page_can_be_taken_along() -> None:
+    keep_rows(invent_rows(60, 20))
+    page = Client().get(reverse("inventory-analysis"))
+    names = [sheet.name for sheet in page.context["analysis"].sheets]
+
+    files = {name: read_csv(Client(), reverse("inventory-analysis-file", args=[name])) for name in names}
+
+    assert len(set(names)) == 14
+    assert [name for name, rows in files.items() if len(rows) < 2 or len({len(row) for row in rows}) > 1] == []
+    assert [name for name in names if f"/inventory/analysis/files/{name}/" not in page.content.decode()] == []
+    assert Client().get(reverse("inventory-analysis-file", args=["nonsense"])).status_code == 404
+
+
+def test_hidden_is_said_on_pages_and_in_files() -> None:
+    for number in range(6):
+        make_published(make_organisation(f"named{number}"), B1=f"N{number}", F3="online", J1=["structure"])
+    for number in range(2):
+        organisation = make_organisation(f"unnamed{number}")
+        make_published(organisation, B1=f"U{number}", F3="hybrid", J1=["funding"])
+        publish_sheet(organisation, K4={"value": "aggregated"})
+
+    rows = read_csv(Client(), reverse("inventory-analysis-file", args=["success"]))
+    page = Client().get(reverse("inventory-analysis")).content.decode()
+
+    assert ["funding", "Stable funding", "hidden", "hidden"] in rows
+    assert "Some organisations" not in page
+    assert "some organisations are counted without their name" in page
+
+
+def publish_sheet(organisation: Organisation, **answers: Any) -> None:
+    Record.objects.create(
+        organisation=organisation,
+        answers=answers,
+        review=Record.Review.PUBLISHED,
+        published_at=clock.now(),
+        is_current=True,
+    )
+
+
+def test_no_organisation_is_named() -> None:
+    for number in range(7):
+        told = [edition("1", D2=20, D5=18, D7=15, E5=9)]
+        make_published(make_organisation(f"unmistakable{number}"), B1=f"X{number}", E1=["expert"], editions=told)
+
+    for room in (Client().get(reverse("inventory-analysis")), staff().get(reverse("staff-analysis"))):
+        assert b"nmistakable" not in room.content
+
+
+@pytest.mark.parametrize("name", ["inventory-analysis", "inventory-analysis-table"])
+def test_queries_do_not_grow_with_the_number_of_initiatives(name: str) -> None:
+    counts = []
+    for number in (1, 3, 30):
+        keep_rows(invent_rows(number, number, name=f"crowd{number}"))
+        with CaptureQueriesContext(connection) as queries:
+            assert Client().get(reverse(name)).status_code == 200
+        counts.append(len(queries))
+
+    assert counts == [6, 6, 6]
