@@ -39,6 +39,10 @@ class Supply:
         return all(one.number == 0 for one in (self.also, *(self.counts[state] for state in POSSIBLE)))
 
     @property
+    def is_wanted(self) -> bool:
+        return any(self.demand[one].known for one in ("high", "medium") if one in self.demand)
+
+    @property
     def now(self) -> Count:
         """Running, about to, or coming to its end."""
         return add(self.counts[one] for one in NOW)
@@ -58,7 +62,7 @@ class Gaps:
 
     @property
     def gaps(self) -> list[Supply]:
-        return [line for line in self.lines if line.is_gap]
+        return [line for line in self.lines if line.is_gap and line.code != EVERYBODY]
 
 
 def heads() -> list[str]:

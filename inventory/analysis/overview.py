@@ -89,7 +89,8 @@ def show_bands(found: Tally) -> Part:
     counts = {code: found.counts[code] for code in found.codes}
     most = max((count.known for count in counts.values()), default=0)
     largest = [shorten(found.field.word(code)) for code, count in counts.items() if most and count.known == most]
-    nobody = [shorten(found.field.word(code)) for code, count in counts.items() if count.number == 0]
+    none = [code for code, count in counts.items() if count.number == 0 and code != EVERYBODY]
+    nobody = [shorten(found.field.word(code)) for code in none]
     sentences = [_("Most are for: %(bands)s.") % {"bands": say_list(largest)}] if largest else []
     if nobody and largest and counts[EVERYBODY].number == 0:
         sentences.append(_("No initiative names: %(bands)s.") % {"bands": say_list(nobody, most=12)})

@@ -31,8 +31,8 @@ def cross_public(request: HttpRequest) -> HttpResponse:
 
 
 @public("The analysis of the Alliance's inventory is published.")
-def take_public(request: HttpRequest, name: str) -> HttpResponse:
-    return _take(request, PUBLIC, name)
+def take_public(request: HttpRequest, table: str) -> HttpResponse:
+    return _take(request, PUBLIC, table)
 
 
 @in_organisation(Permission.INVENTORY_VIEW)
@@ -46,8 +46,8 @@ def cross_own(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 
 @in_organisation(Permission.INVENTORY_VIEW)
-def take_own(request: HttpRequest, organisation: Organisation, name: str) -> HttpResponse:
-    return _take(request, room_of(organisation), name)
+def take_own(request: HttpRequest, organisation: Organisation, table: str) -> HttpResponse:
+    return _take(request, room_of(organisation), table)
 
 
 @on_platform(Permission.INVENTORY_REVIEW)
@@ -61,8 +61,8 @@ def cross_staff(request: HttpRequest) -> HttpResponse:
 
 
 @on_platform(Permission.INVENTORY_REVIEW)
-def take_staff(request: HttpRequest, name: str) -> HttpResponse:
-    return _take(request, STAFF, name)
+def take_staff(request: HttpRequest, table: str) -> HttpResponse:
+    return _take(request, STAFF, table)
 
 
 def _show(request: HttpRequest, room: Room) -> HttpResponse:

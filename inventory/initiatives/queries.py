@@ -1,7 +1,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Case, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
 from inventory.initiatives.models import Edition, Initiative, Inquiry, Record, Statement
 from inventory.initiatives.rows import EditionRow, InitiativeRow, OrganisationRow, StatementRow
@@ -27,8 +27,15 @@ def open_records() -> QuerySet[Record]:
 
 
 def latest_closed() -> QuerySet[Record]:
-    """What a new record is carried from: the current one first, else the last that was published."""
-    return Record.objects.filter(review=Review.PUBLISHED).order_by("-is_current", "-published_at", "-pk")
+    """What a new record is carried from: the current one first, else the last that was public, also where it was taken
+    off the list since."""
+    found = Record.objects.filter(review__in=Record.CLOSED, published_at__isnull=False)
+    return found.order_by("-is_current", "-published_at", "-pk")
+
+
+def _without_given_up(records: QuerySet[Record]) -> QuerySet[Record]:
+    """Drafts that nobody wanted."""
+    return records.exclude(review=Review.ARCHIVED, published_at=None)
 
 
 def living_records() -> QuerySet[Record]:
@@ -46,7 +53,9 @@ def public_records() -> QuerySet[Record]:
     """What anybody may read by name now."""
     found = Record.objects.filter(is_current=True, initiative__isnull=False, organisation__verified_at__isnull=False)
     named = found.exclude(organisation__in=unnamed_organisations().values("organisation"))
-    return with_details(named.order_by("organisation__name_folded", "initiative__code"))
+    return with_details(named.order_by("organisation__name_folded", "initiative__code")).annotate(
+        hides_parent=Exists(unnamed_organisations().filter(organisation=OuterRef("organisation__part_of")))
+    )
 
 
 def public_statements() -> QuerySet[Statement]:
@@ -73,10 +82,10 @@ def filter_records(queryset: QuerySet[Record], wanted: Mapping[str, str]) -> Que
             queryset = queryset.filter(has_code(column, wanted[name]))
     queryset = queryset.filter(**{column: wanted[name] for name, column in single.items() if wanted.get(name)})
     if wanted.get("q"):
-        folded = fold(wanted["q"])
+        folded, unnamed = fold(wanted["q"]), unnamed_organisations().values("organisation")
         queryset = queryset.filter(
             Q(organisation__name_folded__contains=folded)
-            | Q(organisation__part_of__name_folded__contains=folded)
+            | (Q(organisation__part_of__name_folded__contains=folded) & ~Q(organisation__part_of__in=unnamed))
             | Q(name_folded__contains=folded)
         )
     return queryset
@@ -89,7 +98,7 @@ def public_countries() -> list[str]:
 
 def records_of(organisation: Organisation) -> list[Record]:
     """One for each initiative: the one that is being written, else the public one, else the last that was public."""
-    found = Record.objects.filter(organisation=organisation, initiative__isnull=False).exclude(review=Review.ARCHIVED)
+    found = _without_given_up(Record.objects.filter(organisation=organisation, initiative__isnull=False))
     found = with_details(found).prefetch_related(Prefetch("inquiries", Inquiry.objects.filter(settled_at=None)))
     chosen: dict[int | None, Record] = {}
     for record in found.order_by("pk"):
@@ -105,12 +114,12 @@ def _rank(record: Record) -> int:
 
 def living_record(initiative: Initiative) -> Record | None:
     """The one that is being written, else the public one, else the last that was public."""
-    found = with_details(initiative.records.exclude(review=Review.ARCHIVED)).order_by("-pk")
+    found = with_details(_without_given_up(initiative.records.all())).order_by("-pk")
     return max(found, key=_rank, default=None)
 
 
 def living_sheet(organisation: Organisation) -> Record | None:
-    found = with_details(organisation.records.filter(initiative=None).exclude(review=Review.ARCHIVED)).order_by("-pk")
+    found = with_details(_without_given_up(organisation.records.filter(initiative=None))).order_by("-pk")
     return max(found, key=_rank, default=None)
 
 
@@ -158,7 +167,8 @@ def rows_of(records: QuerySet[Record], statements: QuerySet[Statement]) -> Bundl
     """Consent is read from the sheet among `records`, and from any later sheet that takes the name back."""
     found = list(with_details(records.order_by("organisation__name_folded", "initiative__code", "pk")))
     said = list(statements.select_related("organisation").order_by("organisation__name_folded", "pk"))
-    withdrawn = dict(unnamed_organisations().order_by("is_current", "pk").values_list("organisation", "publishing"))
+    # The strictest of an organisation's living sheets counts: "no" comes last.
+    withdrawn = dict(unnamed_organisations().order_by("publishing").values_list("organisation", "publishing"))
     sheets = {record.organisation_id: record for record in found if record.initiative_id is None}
     organisations = {
         one.pk: make_organisation_row(one, sheets.get(one.pk), withdrawn.get(one.pk, ""))
@@ -232,7 +242,7 @@ def programmes_without_record(organisation: Organisation, records: Iterable[Reco
 def earlier_records() -> QuerySet[Record]:
     """What was public once, of whoever is named now."""
     found = Record.objects.filter(review=Review.PUBLISHED, initiative__isnull=False, is_current=False)
-    found = found.filter(organisation__verified_at__isnull=False)
+    found = found.filter(organisation__verified_at__isnull=False, initiative__records__is_current=True)
     return with_details(found.exclude(organisation__in=unnamed_organisations().values("organisation")))
 
 

@@ -236,6 +236,7 @@ def _value(route: Route, param: str, cohort: Cohort, ids: dict[str, int], missin
         "token": "no-such-token",
         "name": "20260101000000000000-0",
         "side": "mentee",
+        "table": "kinds",
         "section": "A" if "sheet" in route.name else "B",
     }
     if "wave" in route.name:

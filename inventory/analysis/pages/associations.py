@@ -39,7 +39,7 @@ def show_associations(found: Associations) -> AssociationPart:
     told = found.told
     reach = max((abs(end) for one in told for end in _ends(one)), default=0) or 1
     lines = [_line(one, reach) for one in told]
-    few = [_name(one) for one in found.found if one.difference is None]
+    few = [_name(one) for one in found.found if one.difference is None and told]
     untold = _("Told by fewer than five organisations on one of the two sides, so not compared: %(what)s.")
     head = [_("Feature"), _("Outcome"), _("Means (organisations)"), _("Difference in points"), _("Interval")]
     raw_head = [str(one) for one in RAW_HEAD]

@@ -25,7 +25,13 @@ class GapPart:
 def show_seniority(found: Gaps) -> GapPart:
     none = _none_for(found, _("No programme is known for: %(words)s."))
     untold = _untold(found, _("Programmes that say for whom: %(told)s; that do not: %(untold)s."))
-    return _part(_("By seniority"), [none, untold], found, "gaps-seniority", demand=True)
+    wanted = [shorten(line.label) for line in found.gaps if line.is_wanted]
+    demand = (
+        _("Of these, organisations see high or medium demand for: %(words)s.") % {"words": say_list(wanted, most=12)}
+        if wanted
+        else ""
+    )
+    return _part(_("By seniority"), [none, demand, untold], found, "gaps-seniority", demand=True)
 
 
 def show_languages(found: Gaps) -> GapPart:
@@ -43,6 +49,8 @@ def _none_for(found: Gaps, sentence: str) -> str:
     gaps = [shorten(line.label) for line in found.gaps]
     if not found.lines:
         return _("Nothing is told of this yet.")
+    if found.told.number == 0:
+        return _("No programme tells this, so nothing can be said of gaps yet.")
     return sentence % {"words": say_list(gaps, most=12)} if gaps else _("Each has a programme, or may have one.")
 
 

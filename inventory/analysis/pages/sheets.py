@@ -62,7 +62,8 @@ class Sheet:
 
 def bars_of(found: Tally, name: str, *, caption: str, unit: str, zeros: bool = False, in_order: bool = False) -> Sheet:
     """One bar for each code. The states in which an answer is missing follow in words, and as lines of the file.
-    `zeros`: also codes that nobody names. `in_order`: of the list, not of the counts."""
+    `zeros`: also codes that nobody names, where anybody names one. `in_order`: of the list, not of the counts."""
+    zeros = zeros and found.told.number != 0
     codes = [code for code in found.codes if zeros or found.counts[code].number != 0]
     if not in_order:
         codes.sort(key=lambda code: -found.counts[code].known)

@@ -102,4 +102,4 @@ def test_what_an_organisation_proposes_waits_for_iwim(staff: Client) -> None:
     form = staff.get(reverse("staff-sector"), {"proposal": f"{Record.objects.get().pk}-0"}).context["form"]
 
     assert "Mine mentors" in page
-    assert (form.initial["name"], form.initial["source"]) == ("A Mine", "Told by Andes")
+    assert (form.initial["name"], form.initial["source"]) == ("A Mine", "https://example.org")
