@@ -82,8 +82,8 @@ def without_responses(records: QuerySet[Record]) -> QuerySet[Record]:
 
 
 def rows_of_wave(wave: Wave) -> Bundle:
-    """What a wave told, also before it is published: of responses that IWiM has accepted."""
-    return rows_of_responses(wave.responses.filter(state__in=[State.ACCEPTED, State.PUBLISHED]))
+    """What a wave told, as far as it is published."""
+    return rows_of_responses(wave.responses.filter(state=State.PUBLISHED))
 
 
 def rows_of_responses(responses: QuerySet[WaveResponse]) -> Bundle:
