@@ -87,9 +87,7 @@ def furnish(cohort: Cohort) -> None:
     initiative = Initiative.objects.create(organisation=organisation, code=f"{organisation.slug}-entry")
     known = Initiative.objects.get(code="seed-01")
     then = {"review": "published", "published_at": clock.now(), "as_of": date(2021, 7, 1)}
-    Record.objects.create(
-        organisation=known.organisation, initiative=known, answers={"B3": {"state": "unknown"}}, **then
-    )
+    Record.objects.get_or_create(initiative=known, is_current=False, organisation=known.organisation, defaults=then)
     told = {
         "B1": {"value": "Entry"},
         "B5": {"value": "Told"},
