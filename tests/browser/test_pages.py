@@ -32,7 +32,7 @@ OTHER_ANSWERS = {
 FORMS = {
     *("account_signup", "account_login", "organisation-register", "organisation-edit", "programme-new"),
     *("programme-edit", "cohort-new", "cohort-settings", "cohort-extend of wim-peru/blank-edition", "letter-edit"),
-    *("import-new", "past-pairs", "initiative-new", "initiative-edit", "account_set_password", "account-profile"),
+    *("import-new", "past-pairs", "account_set_password", "account-profile"),
     *("apply-start of an open cohort", "apply-step work mentee", "apply-step goals mentee"),
     *("apply-step meeting mentor", "apply-step care mentee"),
 }
