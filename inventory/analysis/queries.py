@@ -1,5 +1,6 @@
 """Which answers an analysis is made of: those of one wave, or all that is public now."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -27,8 +28,9 @@ class Source:
     def label(self) -> str:
         return self.wave.name if self.wave else _("What is public now")
 
-    def rows(self) -> Bundle:
-        return rows_of_wave(self.wave) if self.wave else current_rows()
+    def rows(self, codes: Collection[str] = ()) -> Bundle:
+        """`codes`: only these answers, for a look that needs no others."""
+        return rows_of_wave(self.wave, codes) if self.wave else current_rows(codes)
 
 
 def waves_for(level: Level) -> QuerySet[Wave]:
