@@ -1,12 +1,13 @@
 from inventory.initiatives.models import Edition, Initiative, Inquiry, Record, Statement
 from inventory.publications.models import Package, PackageFile
-from inventory.waves.models import AnswerImport, ResponseEntry, Wave, WaveLetter, WaveResponse
+from inventory.waves.models import AnswerImport, Merger, ResponseEntry, Wave, WaveLetter, WaveResponse
 
 __all__ = [
     "AnswerImport",
     "Edition",
     "Initiative",
     "Inquiry",
+    "Merger",
     "Package",
     "PackageFile",
     "Record",

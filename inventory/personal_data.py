@@ -25,6 +25,7 @@ NOT_PERSONAL = {
     "inventory.Inquiry": "What IWiM asks an organisation, and its reply.",
     "inventory.Statement": "What an organisation said.",
     "inventory.Wave": "The survey of one year.",
+    "inventory.Merger": "Which organisation goes on as which.",
     "inventory.WaveResponse_statements": "Which statements belong to a wave.",
     "inventory.ResponseEntry": "Which records belong to a wave.",
     "inventory.Package": "Open data: what organisations agreed to publish.",

@@ -1,5 +1,7 @@
 """Letters of this area. They are queued in the transaction of what they tell."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,8 +11,25 @@ from inventory.initiatives.queries import keepers
 from inventory.initiatives.questionnaire import QUESTIONS
 from programmes.organisations.models import Organisation
 from programmes.outbox.domain import queue_email
-from wimmentor.base.languages import speak
+from wimmentor.base.languages import speak, spoken
 from wimmentor.base.phrases import say_fact
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who is written to for an organisation."""
+
+    email: str
+    name: str
+    language: str
+
+
+def readers_of(organisation: Organisation) -> list[Reader]:
+    """Those who keep its entries; without any, its contact, if it has one."""
+    found = [Reader(user.email, user.name, user.language) for user in keepers(organisation)]
+    if found or not organisation.contact_email:
+        return found
+    return [Reader(organisation.contact_email, organisation.contact_name, spoken(*organisation.languages))]
 
 
 def tell_returned(record: Record, *, event_id: int) -> None:
@@ -18,7 +37,7 @@ def tell_returned(record: Record, *, event_id: int) -> None:
     organisation = record.organisation
     kwargs = {"organisation": organisation.slug, "pk": record.initiative_id}
     address = reverse("initiative-record", kwargs=kwargs) if record.initiative_id else ""
-    for keeper in keepers(organisation):
+    for keeper in readers_of(organisation):
         with speak(keeper.language, organisation.terms):
             values = {"name": str(record)}
             queue_email(

@@ -13,6 +13,7 @@ from inventory.initiatives.queries import edition_rows
 from inventory.initiatives.questionnaire import QUESTIONS, SECTIONS, is_asked, questions_of, sections_of
 from inventory.initiatives.rows import part_of, state_of, value_of
 from inventory.initiatives.wording import Told, read_answer, read_answers, word_number
+from programmes.organisations.models import Organisation
 from wimmentor.base.codes import INITIATIVE_KIND, INITIATIVE_STATUS
 from wimmentor.base.codes.places import country_name
 
@@ -169,8 +170,12 @@ def changes_since(record: Record) -> dict[str, Told]:
     if before is None:
         return {}
     level = level_of(record)
-    earlier = {told.question.code: told for told in read_answers(before.answers, level=level, reader="iwim")}
-    now = read_answers(record.answers, level=level, reader="iwim")
+    earlier = read_answers(before.answers, level=level, reader="iwim")
+    return told_otherwise(earlier, read_answers(record.answers, level=level, reader="iwim"))
+
+
+def told_otherwise(before: Iterable[Told], now: Iterable[Told]) -> dict[str, Told]:
+    earlier = {told.question.code: told for told in before}
     return {
         told.question.code: earlier[told.question.code]
         for told in now
@@ -182,7 +187,7 @@ def changes_since(record: Record) -> dict[str, Told]:
 def organisation_line(record: Record) -> str:
     """Its organisation, a chapter with the one that it is part of."""
     organisation = record.organisation
-    if organisation.part_of is None:
+    if organisation.part_of is None or getattr(record, "hides_parent", False):
         return organisation.name
     return _("%(chapter)s, part of %(organisation)s") % {"chapter": organisation, "organisation": organisation.part_of}
 
@@ -191,7 +196,7 @@ def organisation_line(record: Record) -> str:
 class Proposal:
     """An initiative of the sector that an organisation told IWiM about."""
 
-    by: str
+    by: Organisation
     sheet: int
     row: int
     values: dict[str, str]
@@ -200,7 +205,7 @@ class Proposal:
 def proposals_in(sheets: Iterable[Record], known: set[str]) -> list[Proposal]:
     """Without those that are in the inventory by name."""
     return [
-        Proposal(sheet.organisation.name, sheet.pk, number, row)
+        Proposal(sheet.organisation, sheet.pk, number, row)
         for sheet in sheets
         for number, row in enumerate(value_of(sheet.answers, "K3") or ())
         if row.get("name") and fold_name(row["name"]) not in known

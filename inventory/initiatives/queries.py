@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
 from django.db.models.fields.json import KeyTransform
 
 from inventory.initiatives.models import Edition, Initiative, Inquiry, Record, Statement
@@ -31,8 +31,15 @@ def open_records() -> QuerySet[Record]:
 
 
 def latest_closed() -> QuerySet[Record]:
-    """What a new record is carried from: the current one first, else the last that was published."""
-    return Record.objects.filter(review=Review.PUBLISHED).order_by("-is_current", "-published_at", "-pk")
+    """What a new record is carried from: the current one first, else the last that was public, also where it was taken
+    off the list since."""
+    found = Record.objects.filter(review__in=Record.CLOSED, published_at__isnull=False)
+    return found.order_by("-is_current", "-published_at", "-pk")
+
+
+def _without_given_up(records: QuerySet[Record]) -> QuerySet[Record]:
+    """Drafts that nobody wanted."""
+    return records.exclude(review=Review.ARCHIVED, published_at=None)
 
 
 def living_records() -> QuerySet[Record]:
@@ -50,7 +57,9 @@ def public_records() -> QuerySet[Record]:
     """What anybody may read by name now."""
     found = Record.objects.filter(is_current=True, initiative__isnull=False, organisation__verified_at__isnull=False)
     named = found.exclude(organisation__in=unnamed_organisations().values("organisation"))
-    return with_details(named.order_by("organisation__name_folded", "initiative__code"))
+    return with_details(named.order_by("organisation__name_folded", "initiative__code")).annotate(
+        hides_parent=Exists(unnamed_organisations().filter(organisation=OuterRef("organisation__part_of")))
+    )
 
 
 def public_statements() -> QuerySet[Statement]:
@@ -77,10 +86,10 @@ def filter_records(queryset: QuerySet[Record], wanted: Mapping[str, str]) -> Que
             queryset = queryset.filter(has_code(column, wanted[name]))
     queryset = queryset.filter(**{column: wanted[name] for name, column in single.items() if wanted.get(name)})
     if wanted.get("q"):
-        folded = fold(wanted["q"])
+        folded, unnamed = fold(wanted["q"]), unnamed_organisations().values("organisation")
         queryset = queryset.filter(
             Q(organisation__name_folded__contains=folded)
-            | Q(organisation__part_of__name_folded__contains=folded)
+            | (Q(organisation__part_of__name_folded__contains=folded) & ~Q(organisation__part_of__in=unnamed))
             | Q(name_folded__contains=folded)
         )
     return queryset
@@ -93,7 +102,7 @@ def public_countries() -> list[str]:
 
 def records_of(organisation: Organisation) -> list[Record]:
     """One for each initiative: the one that is being written, else the public one, else the last that was public."""
-    found = Record.objects.filter(organisation=organisation, initiative__isnull=False).exclude(review=Review.ARCHIVED)
+    found = _without_given_up(Record.objects.filter(organisation=organisation, initiative__isnull=False))
     found = with_details(found).prefetch_related(Prefetch("inquiries", Inquiry.objects.filter(settled_at=None)))
     chosen: dict[int | None, Record] = {}
     for record in found.order_by("pk"):
@@ -109,12 +118,12 @@ def _rank(record: Record) -> int:
 
 def living_record(initiative: Initiative) -> Record | None:
     """The one that is being written, else the public one, else the last that was public."""
-    found = with_details(initiative.records.exclude(review=Review.ARCHIVED)).order_by("-pk")
+    found = with_details(_without_given_up(initiative.records.all())).order_by("-pk")
     return max(found, key=_rank, default=None)
 
 
 def living_sheet(organisation: Organisation) -> Record | None:
-    found = with_details(organisation.records.filter(initiative=None).exclude(review=Review.ARCHIVED)).order_by("-pk")
+    found = with_details(_without_given_up(organisation.records.filter(initiative=None))).order_by("-pk")
     return max(found, key=_rank, default=None)
 
 
@@ -163,8 +172,9 @@ def rows_of(records: QuerySet[Record], statements: QuerySet[Statement], codes: C
     """Consent is read from the sheet among `records`, and from any later sheet that takes the name back."""
     told = read_records(records, codes)
     said = list(statements.select_related("organisation").order_by("organisation__name_folded", "pk"))
-    withdrawn = dict(unnamed_organisations().order_by("is_current", "pk").values_list("organisation", "publishing"))
-    sheets = {record.organisation: record for record in told if not record.code}
+    # The strictest of an organisation's living sheets counts: "no" comes last.
+    withdrawn = dict(unnamed_organisations().order_by("publishing").values_list("organisation", "publishing"))
+    sheets = {record.organisation: record for record in told if record.code is None}
     ids = {record.organisation for record in told} | {statement.organisation_id for statement in said}
     organisations = {
         pk: make_organisation_row(one, sheets.get(pk), withdrawn.get(pk, ""))
@@ -173,7 +183,7 @@ def rows_of(records: QuerySet[Record], statements: QuerySet[Statement], codes: C
     editions = read_editions(records, codes)
     return Bundle(
         sorted(organisations.values(), key=lambda row: (fold(row.name), row.id)),
-        [make_initiative_row(record, organisations, editions) for record in told if record.code],
+        [make_initiative_row(record, organisations, editions) for record in told if record.code is not None],
         [make_statement_row(statement, organisations) for statement in said],
     )
 
@@ -282,7 +292,7 @@ def programmes_without_record(organisation: Organisation, records: Iterable[Reco
 def earlier_records() -> QuerySet[Record]:
     """What was public once, of whoever is named now."""
     found = Record.objects.filter(review=Review.PUBLISHED, initiative__isnull=False, is_current=False)
-    found = found.filter(organisation__verified_at__isnull=False)
+    found = found.filter(organisation__verified_at__isnull=False, initiative__records__is_current=True)
     return with_details(found.exclude(organisation__in=unnamed_organisations().values("organisation")))
 
 

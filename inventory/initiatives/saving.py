@@ -17,3 +17,9 @@ def say_saved(request: HttpRequest, form: AnswersForm, merge: Merge, record: Rec
         return False
     messages.info(request, _("Saved.") if merge.changed else _("Nothing was different."))
     return True
+
+
+def say_returned(is_told: bool) -> str:
+    if is_told:
+        return _("Returned with your question. The organisation gets it by e-mail.")
+    return _("Returned with your question. Nobody there can be reached by e-mail: call them, or find an address.")

@@ -76,7 +76,13 @@ def move(apps, schema_editor):
             created_at=initiative.created_at, changed_at=initiative.changed_at
         )
         if initiative.review_note:
-            Inquiry.objects.create(record=record, text=initiative.review_note, asked_by_id=initiative.reviewed_by_id)
+            Inquiry.objects.create(
+                record=record,
+                text=initiative.review_note,
+                asked_by_id=initiative.reviewed_by_id,
+                # What was sent again or published since is no open question.
+                settled_at=None if initiative.review == "returned" else initiative.changed_at,
+            )
         for edition in Edition.objects.filter(initiative=initiative).order_by("pk"):
             Edition.objects.filter(pk=edition.pk).update(record=record, answers=figures_of(edition))
 

@@ -12,7 +12,6 @@ from inventory.publications.datapackage import LICENCE
 from inventory.publications.layout import fields_of
 from inventory.publications.models import Package
 from inventory.publications.shapes import SHAPES
-from wimmentor.base.phrases import say_fact
 
 # The formats of the descriptor in words.
 TYPES: dict[str, Promise] = {
@@ -54,6 +53,7 @@ def _describe_table(package: Package, resource: dict[str, Any]) -> dict[str, Any
                 "name": field["name"],
                 "title": current[field["name"]].title if field["name"] in current else field["title"],
                 "type": _say_type(field),
+                "list": field.get("codeList", ""),
                 "description": current[field["name"]].description if field["name"] in current else "",
             }
             for field in stored
@@ -64,7 +64,7 @@ def _describe_table(package: Package, resource: dict[str, Any]) -> dict[str, Any
 def _say_type(field: dict[str, Any]) -> str:
     if "codeList" not in field:
         return str(TYPES[field["type"]])
-    return say_fact(_("codes") if "separator" in field else _("code"), field["codeList"])
+    return _("codes of") if "separator" in field else _("code of")
 
 
 def _describe_withheld(withheld: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -75,11 +75,10 @@ def _describe_withheld(withheld: list[dict[str, Any]]) -> Iterator[dict[str, Any
         numbers = [each["number"] for each in found if each["number"]]
         yield {
             "reason": _(reason),
-            "what": [_say_columns(table, found) for table in tables],
+            "what": [(table, _list_columns(table, found)) for table in tables],
             "number": sum(numbers) or None,
         }
 
 
-def _say_columns(table: str, found: list[dict[str, Any]]) -> str:
-    columns = [each["field"] for each in found if each["table"] == table and each["field"]]
-    return say_fact(table, ", ".join(columns)) if columns else table
+def _list_columns(table: str, found: list[dict[str, Any]]) -> str:
+    return ", ".join(each["field"] for each in found if each["table"] == table and each["field"])

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from inventory.initiatives.emails import asked
+from inventory.initiatives.emails import Reader, asked, readers_of
 from inventory.initiatives.guards import ANSWER
 from inventory.waves.models import WaveResponse
 from inventory.waves.queries import records_in
-from programmes.outbox.domain import queue_email
+from programmes.outbox.domain import hold_emails, queue_email
 from programmes.outbox.models import OutboxEmail
 from wimmentor.base.languages import speak
 from wimmentor.base.templatetags.wim import in_zone
@@ -59,16 +59,26 @@ def letter_text(response: WaveResponse, *, number: int) -> str:
 
 def tell_returned(response: WaveResponse, *, event_id: int) -> None:
     """IWiM's questions about all of its records, in one letter to whoever answers for it."""
-    if not response.contact_email:
-        return
     questions = [line for record in records_in(response) for line in asked(record)]
     if response.sheet is not None:
         questions += asked(response.sheet)
-    with speak(response.language, response.organisation.terms):
+    for reader in readers_of_response(response):
+        _tell_returned(response, reader, questions, event_id)
+
+
+def readers_of_response(response: WaveResponse) -> list[Reader]:
+    """Its contact; where there is none, those who keep the organisation's entries."""
+    if response.contact_email:
+        return [Reader(response.contact_email, response.contact_name, response.language)]
+    return readers_of(response.organisation)
+
+
+def _tell_returned(response: WaveResponse, reader: Reader, questions: list[str], event_id: int) -> None:
+    with speak(reader.language, response.organisation.terms):
         queue_email(
             event_key=f"wave_returned:{response.pk}:{event_id}",
-            recipient=response.contact_email,
-            recipient_name=response.contact_name,
+            recipient=reader.email,
+            recipient_name=reader.name,
             kind="wave_returned",
             subject=_("%(wave)s: a question about your answers") % _values(response),
             body="\n\n".join(
@@ -78,7 +88,7 @@ def tell_returned(response: WaveResponse, *, event_id: int) -> None:
                     _("Change them, or reply beside them, and send them again. What you wrote is kept:") + f"\n{LINK}",
                 ]
             ),
-            language=response.language,
+            language=reader.language,
             links=_links(response),
             organisation_id=response.organisation_id,
         )
@@ -97,6 +107,12 @@ def send_link_again(response: WaveResponse, *, minute: int) -> None:
             links=_links(response),
             organisation_id=response.organisation_id,
         )
+
+
+def hold_letters(response: WaveResponse) -> None:
+    """What waits to go to an address that is not asked any more does not go."""
+    for number in response.letters.values_list("number", flat=True):
+        hold_emails(event_key=f"wave_letter:{response.pk}:{number}")
 
 
 def _with_link(text: str) -> str:

@@ -124,7 +124,8 @@ class ResponseReviewForm(PlainForm):
             if name.startswith("ask_") and text:
                 _ask, record, code = name.split("_")
                 found.setdefault(int(record), []).append(Ask(text, question=code))
-        if note := self.cleaned_data.get("note"):
+        note = self.cleaned_data.get("note")
+        if note and self.records:
             found.setdefault(self.records[0].pk, []).append(Ask(note))
         return found
 
@@ -133,5 +134,5 @@ class ResponseReviewForm(PlainForm):
             return {
                 int(key): int(value) for key, value in json.loads(self.cleaned_data.get("versions") or "{}").items()
             }
-        except (ValueError, AttributeError, TypeError):
+        except (ValueError, AttributeError, TypeError, OverflowError, RecursionError):
             return {}

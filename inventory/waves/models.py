@@ -174,3 +174,16 @@ class AnswerImport(Timestamped):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class Merger(models.Model):
+    """An organisation that goes on as another one in the inventory: it is asked no more."""
+
+    tenancy_path = "source_id"
+
+    source = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="merger")
+    target = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="mergers")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.target_id}"

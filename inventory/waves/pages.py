@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from inventory.initiatives import pages as entries
-from inventory.initiatives.models import Record
+from inventory.initiatives.models import Edition, Record
 from inventory.initiatives.progress import level_of, progress_of
 from inventory.initiatives.questionnaire import Question, questions_of
+from inventory.initiatives.wording import Told, read_answers
 from inventory.waves.changes import Standing
 from inventory.waves.models import ResponseEntry, Wave, WaveResponse
-from inventory.waves.queries import count_states, next_letter_from
+from inventory.waves.queries import count_states, held_by, next_letter_from
 from wimmentor.base import clock
 
 State, Change = WaveResponse.State, ResponseEntry.Change
@@ -35,7 +36,9 @@ def answering_page(
     response: WaveResponse, standings: Sequence[Standing], missing: Sequence[Question]
 ) -> dict[str, Any]:
     wave, now = response.wave, clock.now()
+    held = held_by(response)
     takes = response.state == State.RETURNED or (response.state == State.DRAFT and wave.takes_answers(now))
+    takes = takes and held is None
     rows = [
         {
             "standing": standing,
@@ -54,12 +57,14 @@ def answering_page(
         "rows": rows,
         "missing": missing,
         "takes": takes,
+        "held": held,
+        "sheet_inquiries": list(entries.inquiries_of(response.sheet)) if response.sheet else [],
         "waiting": len(waiting),
         "can_confirm": [one for one in standings if one.can_be_unchanged],
         "ready": takes and not missing and not waiting,
         "ready_unchanged": takes and not missing and bool(waiting) and all(one.can_be_unchanged for one in waiting),
-        "is_over": response.state == State.DRAFT and has_closed(wave),
-        "is_early": response.state == State.DRAFT and not takes and not has_closed(wave),
+        "is_over": response.state == State.DRAFT and has_closed(wave) and held is None,
+        "is_early": response.state == State.DRAFT and not takes and not has_closed(wave) and held is None,
     }
 
 
@@ -145,21 +150,62 @@ def review_parts(records: Sequence[Record], form: Any) -> list[dict[str, Any]]:
         told = [one for chapter in entries.chapters_of(record, reader="iwim") for one in chapter.told]
         given = [one for one in told if one.is_given or one.words or one.comment]
         is_new = record.carried_from_id is None
+        shown = given if is_new else [one for one in told if one.question.code in changes or one.comment]
+        editions, removed = edition_parts(record), removed_editions(record)
         parts.append(
             {
                 "record": record,
                 "title": entries.title_of(record) if record.initiative else _("The organisation's sheet"),
                 "changes": changes,
-                "shown": given if is_new else [one for one in told if one.question.code in changes or one.comment],
+                "shown": shown,
                 "unchanged": [] if is_new else [one for one in given if one.question.code not in changes],
+                "same": not shown and not removed and not any(row["is_changed"] for row in editions),
                 "contradictions": entries.contradictions_of(record),
                 "inquiries": list(record.inquiries.all()),
-                "editions": entries.editions_of(record, reader="iwim"),
+                "editions": editions,
+                "removed": removed,
                 "progress": progress_of(questions_of(level_of(record)), record.answers),
                 "form": form,
             }
         )
     return parts
+
+
+def edition_parts(record: Record) -> list[dict[str, Any]]:
+    """Each edition with what is told otherwise than last time. One of another name counts as new."""
+    before = {edition.label: edition for edition in _editions_before(record)}
+    return [_edition_part(edition, before.get(edition.label), record) for edition in record.editions.all()]
+
+
+def _edition_part(edition: Edition, before: Edition | None, record: Record) -> dict[str, Any]:
+    now = _read_edition(edition, record)
+    earlier = _read_edition(before, record) if before else []
+    changes = entries.told_otherwise(earlier, now)
+    as_before = before is not None and (before.year, before.answers) == (edition.year, edition.answers)
+    return {
+        "edition": edition,
+        "figures": entries.figures_of(edition, record, reader="iwim"),
+        "told": [
+            (one, changes.get(one.question.code))
+            for one in now
+            if one.is_given or one.words or one.comment or one.question.code in changes
+        ],
+        "is_new": before is None,
+        "is_changed": not as_before,
+    }
+
+
+def _read_edition(edition: Edition, record: Record) -> list[Told]:
+    return read_answers(edition.answers, level="edition", reader="iwim", about=record.answers)
+
+
+def removed_editions(record: Record) -> list[str]:
+    kept = {edition.label for edition in record.editions.all()}
+    return [edition.label for edition in _editions_before(record) if edition.label not in kept]
+
+
+def _editions_before(record: Record) -> list[Edition]:
+    return list(record.carried_from.editions.all()) if record.carried_from else []
 
 
 def wave_link(response: WaveResponse) -> str:

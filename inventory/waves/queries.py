@@ -25,9 +25,21 @@ def open_wave(instant: datetime | None = None) -> Wave | None:
 
 
 def standing_wave(organisation: Organisation) -> WaveResponse | None:
-    """The organisation's response in the latest wave that is not published yet, or that it was just in."""
+    """Where it is asked now: first what IWiM returned, then the wave that takes answers, else the latest."""
     found = organisation.wave_responses.exclude(wave__state=Wave.State.DRAFT).exclude(state=State.MERGED)
-    return found.select_related("wave", "organisation").order_by("-wave__opens_at", "-pk").first()
+    now = clock.now()
+
+    def rank(response: WaveResponse) -> tuple[bool, bool]:
+        return response.state == State.RETURNED, response.wave.takes_answers(now)
+
+    return max(found.select_related("wave", "organisation").order_by("-wave__opens_at", "-pk"), key=rank, default=None)
+
+
+def held_by(response: WaveResponse) -> WaveResponse | None:
+    """Another wave for which IWiM still has this organisation's answers."""
+    found = WaveResponse.objects.filter(organisation=response.organisation_id).exclude(pk=response.pk)
+    held = found.filter(state__in=[State.SUBMITTED, State.IN_REVIEW, State.ACCEPTED])
+    return held.select_related("wave").order_by("pk").first()
 
 
 def responses_of(wave: Wave) -> QuerySet[WaveResponse]:
@@ -70,8 +82,8 @@ def without_responses(records: QuerySet[Record]) -> QuerySet[Record]:
 
 
 def rows_of_wave(wave: Wave, codes: Collection[str] = ()) -> Bundle:
-    """What a wave told, also before it is published: of responses that IWiM has accepted."""
-    return rows_of_responses(wave.responses.filter(state__in=[State.ACCEPTED, State.PUBLISHED]), codes)
+    """What a wave told, as far as it is published."""
+    return rows_of_responses(wave.responses.filter(state=State.PUBLISHED), codes)
 
 
 def rows_of_responses(responses: QuerySet[WaveResponse], codes: Collection[str] = ()) -> Bundle:
@@ -84,7 +96,8 @@ def rows_of_responses(responses: QuerySet[WaveResponse], codes: Collection[str] 
 def organisations_to_ask() -> QuerySet[Organisation]:
     """Verified WIM organisations; of the sector only those that have somebody to answer."""
     wim = Q(type__startswith="wim_") | Q(type="iwim") | Q(memberships__isnull=False)
-    return Organisation.objects.filter(wim, verified_at__isnull=False).distinct().order_by("name_folded", "pk")
+    found = Organisation.objects.filter(wim, verified_at__isnull=False).exclude(merger__isnull=False)
+    return found.distinct().order_by("name_folded", "pk")
 
 
 def count_states(responses: Iterable[WaveResponse]) -> dict[str, int]:

@@ -28,8 +28,8 @@ from wimmentor.base.errors import DomainError
 NO_PAGES = (
     *("livez", "readyz", "inventory-export", "matching-progress", "offers-export", "applications-export"),
     *("mentorships-contacts", "pair-calendar", "mfa_download_recovery_codes", "import-file", "import-refused"),
-    "past-pairs-refused",
     *("inventory-analysis-file", "organisation-analysis-file", "staff-analysis-file"),
+    *("past-pairs-refused", "data-table", "data-descriptor", "data-document", "data-archive"),
     # It leads back to an import that is not in; the walk of a whole import looks at it.
     "import-undo",
 )

@@ -47,7 +47,7 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*|/\S+/|#\S+|[+-]\d\d:\d\d|UTC\S*|\b[\da-z]{32,}\b", re.IGNORECASE)
 # The site's name, units and names of zones, formats of files.
 # The letter is that of tests/browser/addresses.py.
-NAMES = {"wimmentor", "gmt", "csv", "xlsx", "kb", "mb", "iwim", "a letter"}
+NAMES = {"wimmentor", "gmt", "csv", "xlsx", "json", "kb", "mb", "iwim", "a letter"}
 
 
 @pytest.fixture(scope="module")

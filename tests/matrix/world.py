@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -33,6 +34,7 @@ from programmes.models import (
     User,
 )
 from programmes.organisations.queries import owners
+from wimmentor.base import clock
 from wimmentor.base.actors import SYSTEM
 from wimmentor.base.spreadsheets import read_table
 from wimmentor.demonstration.loading import load_demonstration
@@ -83,6 +85,11 @@ def furnish(cohort: Cohort) -> None:
     invitation = {"email": f"new@{host}", "role": "reviewer", "invited_by": owners(organisation)[0]}
     Invitation.objects.create(organisation=organisation, **invitation)
     initiative = Initiative.objects.create(organisation=organisation, code=f"{organisation.slug}-entry")
+    known = Initiative.objects.get(code="seed-01")
+    then = {"review": "published", "published_at": clock.now(), "as_of": date(2021, 7, 1)}
+    Record.objects.create(
+        organisation=known.organisation, initiative=known, answers={"B3": {"state": "unknown"}}, **then
+    )
     told = {
         "B1": {"value": "Entry"},
         "B5": {"value": "Told"},
@@ -152,6 +159,7 @@ def subject_ids(cohort: Cohort) -> dict[str, int]:
         "invitation": Invitation.objects.get(organisation=organisation).pk,
         "membership": Membership.objects.get(organisation=organisation, role="reviewer").pk,
         "initiative": Initiative.objects.get(code=f"{organisation.slug}-entry").pk,
+        "initiative-earlier": Record.objects.get(initiative__code="seed-01", is_current=False).pk,
         "edition": Initiative.objects.get(code=f"{organisation.slug}-entry").pk,
         "staff-initiative": Record.objects.get(initiative__code="seed-12").pk,
         "staff-wave-import": AnswerImport.objects.get(wave__code="2027").pk,
@@ -241,7 +249,7 @@ def _value(route: Route, param: str, cohort: Cohort, ids: dict[str, int], missin
     }
     if "wave" in route.name:
         slugs["code"] = "2027"
-    if route.path.startswith("inventory/data/"):
+    if route.path.startswith(("inventory/data/", "inventory/waves/", "staff/waves/<slug:code>/data/")):
         slugs |= {"code": "2021", "table": "initiatives"}
     if f"<int:{param}>" in route.path and param in OTHERS:
         return str(MISSING if missing else OTHERS[param](cohort, ids))

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from inventory.initiatives.cohort_figures import figures_of_cohort
 from inventory.initiatives.domain.entering import NO_BASE, Given, clean_answers
 from inventory.initiatives.domain.opening import lock_record, open_record
-from inventory.initiatives.merging import Merge, merge_answers
+from inventory.initiatives.merging import Merge, merge_answers, name_as_answers
 from inventory.initiatives.models import Edition, Initiative, Record
 from inventory.initiatives.registry import tell_changed
 from programmes.audit.domain import record_event
+from programmes.audit.models import AuditEvent
 from programmes.cohorts.models import Cohort
 from wimmentor.base.actors import Actor
 from wimmentor.base.errors import DomainError
@@ -28,15 +29,17 @@ def save_edition(
     by: Actor,
     year: int | None = None,
     given: Given,
-    before: str = "",
+    before: str | Edition = "",
     seen: Mapping[str, str] = NO_BASE,
 ) -> Merge:
-    """`before`: its label until now; without it a new edition."""
+    """`before`: its row, or its label until now; without it a new edition. Label and year are merged like answers."""
     record = lock_record(open_record(initiative))
-    given = clean_answers("edition", given, keep_empty=True)
+    given = {**name_as_answers(label.strip(), year), **clean_answers("edition", given, keep_empty=True)}
     edition = _edition_of(record, before) if before else _new_edition(record)
-    merge = merge_answers(edition.answers, given, seen)
-    edition.label, edition.year, edition.answers = label.strip(), year, merge.answers
+    merge = merge_answers({**name_as_answers(edition.label, edition.year), **edition.answers}, given, seen)
+    answers = dict(merge.answers)
+    edition.label, edition.year = answers.pop("label")["value"], answers.pop("year")["value"]
+    edition.answers = answers
     _store(edition)
     _tell(record, by, edition=edition.pk, questions=merge.changed)
     return merge
@@ -58,7 +61,7 @@ def adopt_cohort(*, initiative: Initiative, cohort: Cohort, by: Actor) -> Editio
     record = lock_record(open_record(initiative))
     edition = record.editions.filter(cohort=cohort).first() or _new_edition(record)
     figures: dict[str, Any] = clean_answers("edition", figures_of_cohort(cohort))
-    edition.answers = {**edition.answers, **figures}
+    edition.answers = {**edition.answers, **_with_own_words(figures, edition.answers)}
     edition.cohort = cohort
     edition.label = edition.label or cohort.name
     edition.year = edition.year or (cohort.kickoff_on or cohort.opens_at.date()).year
@@ -67,14 +70,38 @@ def adopt_cohort(*, initiative: Initiative, cohort: Cohort, by: Actor) -> Editio
     return edition
 
 
+def _with_own_words(figures: dict[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
+    beside = {
+        code: {name: text for name, text in answers.get(code, {}).items() if name in ("words", "comment")}
+        for code in figures
+    }
+    return {code: {**beside[code], **figure} for code, figure in figures.items()}
+
+
 def _new_edition(record: Record) -> Edition:
     if record.editions.count() >= MOST_EDITIONS:
         raise DomainError(_("At most %(most)s fit here.") % {"most": MOST_EDITIONS}, code="too_many")
     return Edition(record=record)
 
 
-def _edition_of(record: Record, label: str) -> Edition:
-    edition = record.editions.filter(label=label).first()
+def follow_edition(record: Record, edition: Edition) -> Edition | None:
+    """The same edition in the record that is being written: once carried forward, it has another row there, in the
+    same place as long as nobody has removed one; then its label tells."""
+    if edition.record_id == record.pk:
+        return record.editions.filter(pk=edition.pk).first()
+    if record.carried_from_id == edition.record_id and not _has_removed(record):
+        place = Edition.objects.filter(record=edition.record_id, pk__lt=edition.pk).count()
+        return record.editions.order_by("pk")[place : place + 1].first()
+    return record.editions.filter(label=edition.label).first()
+
+
+def _has_removed(record: Record) -> bool:
+    events = AuditEvent.objects.filter(subject_type=record._meta.label_lower, subject_id=record.pk)
+    return events.filter(details__removed=True).exists()
+
+
+def _edition_of(record: Record, told: str | Edition) -> Edition:
+    edition = follow_edition(record, told) if isinstance(told, Edition) else record.editions.filter(label=told).first()
     if edition is None:
         raise DomainError(_("Somebody has removed this edition meanwhile."), code="edition_gone")
     return edition

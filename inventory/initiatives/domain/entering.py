@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from inventory.initiatives.checking import clean_answer
-from inventory.initiatives.domain.opening import lock_record, open_record, open_sheet
+from inventory.initiatives.domain.opening import carried_answers, lock_record, open_record, open_sheet
 from inventory.initiatives.merging import Merge, merge_answers
 from inventory.initiatives.models import Edition, Initiative, Record, fold_name
 from inventory.initiatives.queries import living_record, living_records, living_sheet
@@ -85,7 +85,7 @@ def _nothing_new(record: Record | None, given: Given, seen: Mapping[str, str]) -
     """What is public is not opened anew where nothing is written."""
     if record is None or record.is_open:
         return None
-    merge = merge_answers(record.answers, given, seen)
+    merge = merge_answers(carried_answers(record), given, seen)
     return None if merge.changed or merge.conflicting else merge
 
 

@@ -15,6 +15,7 @@ from wimmentor.base.errors import DomainError
 def open_record(initiative: Initiative) -> Record:
     """Without an event of its own: whoever opens it writes, confirms or sends something with it."""
     _hold(initiative.organisation_id)
+    initiative.refresh_from_db(fields=["organisation"])  # merged meanwhile, it belongs to another one
     found = open_records().filter(initiative=initiative).first()
     if found is not None:
         return found
@@ -38,16 +39,11 @@ def open_sheet(organisation: Organisation) -> Record:
 
 
 def carry_record(before: Record, *, organisation_id: int) -> Record:
-    """Answers and editions go on; comments were about their time, and the confirmation is given anew."""
-    answers = {
-        code: {name: part for name, part in answer.items() if name != "comment"}
-        for code, answer in before.answers.items()
-        if code != "K5"
-    }
+    """Answers and editions go on."""
     record = Record.objects.create(
         organisation_id=organisation_id,
         initiative_id=before.initiative_id,
-        answers={code: answer for code, answer in answers.items() if answer},
+        answers=carried_answers(before),
         carried_from=before,
     )
     Edition.objects.bulk_create(
@@ -57,6 +53,19 @@ def carry_record(before: Record, *, organisation_id: int) -> Record:
         for edition in before.editions.order_by("pk")
     )
     return record
+
+
+def carried_answers(record: Record) -> dict[str, Any]:
+    """As whoever writes finds them: of what is closed without comments, which were about their time, and without the
+    confirmation, which is given anew."""
+    if record.is_open:
+        return dict(record.answers)
+    answers = {
+        code: {name: part for name, part in answer.items() if name != "comment"}
+        for code, answer in record.answers.items()
+        if code != "K5"
+    }
+    return {code: answer for code, answer in answers.items() if answer}
 
 
 def known_answers(organisation: Organisation) -> dict[str, Any]:

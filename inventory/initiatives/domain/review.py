@@ -102,8 +102,17 @@ def ask_about(record: Record, asks: Sequence[Ask], by: Actor) -> None:
 
 
 @transaction.atomic
-def reply_to(*, inquiry: Inquiry, text: str, by: Actor) -> Inquiry:
-    """The organisation's word beside its answers. It may leave them as they are."""
+def reply_to(*, inquiry: Inquiry, text: str, by: Actor, seen: str | None = None) -> Inquiry:
+    """The organisation's word beside its answers. It may leave them as they are. `seen`: the reply that the form
+    showed; None = not said."""
+    now = Inquiry.objects.select_for_update().values_list("reply", flat=True).get(pk=inquiry.pk)
+    if seen is not None and now.split() not in (seen.split(), text.split()):
+        raise Conflict(
+            _("Somebody has replied meanwhile. Read it, then add what is yours."),
+            theirs={str(_("Their reply")): now},
+            about=inquiry.record,
+            kept={str(_("Your reply")): text},
+        )
     if not inquiry.record.can_be_changed:
         raise DomainError(
             _("IWiM is reading this entry now. You can change it once they have answered."), code="in_review"
@@ -129,7 +138,8 @@ def publish_record(*, record: Record, by: Actor, seen: int | None = None) -> Rec
     _refuse_unread(record, seen, decision=_("published"))
     if not record.organisation.is_verified:
         raise DomainError(_("Verify the organisation first; then its entries can be public."), code="unverified")
-    same = Record.objects.filter(organisation_id=record.organisation_id, initiative=record.initiative)
+    whole = Record.objects.filter(organisation_id=record.organisation_id, initiative=None)
+    same = Record.objects.filter(initiative=record.initiative) if record.initiative_id else whole
     same.filter(is_current=True).exclude(pk=record.pk).update(is_current=False)
     _step(
         record,

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from inventory.initiatives.checking import clean_answer
 from inventory.initiatives.forms.controls import fields_of, read_value
-from inventory.initiatives.merging import Merge, digest_answer
-from inventory.initiatives.questionnaire import QUESTIONS, Question
+from inventory.initiatives.merging import LONGEST_SEEN, Answer, Merge, digest_answer, read_digests
+from inventory.initiatives.questionnaire import QUESTIONS, Question, is_asked
 from inventory.initiatives.rows import Answers
 from inventory.initiatives.wording import read_answer
 from wimmentor.base.codes import ANSWER_STATE
@@ -48,26 +48,47 @@ class Block:
 
     @property
     def who_sees(self) -> Any:
+        if self.question.total_is_public:
+            return _("The total is public, the rest is read by members of the Alliance only.")
         return WHO_SEES.get(self.question.visibility, "")
 
 
 class AnswersForm(PlainForm):
-    """`seen` travels hidden: what the form showed, so that two people can write at once (see `merging`)."""
+    """`seen` travels hidden: what the form showed, so that two people can write at once (see `merging`). What comes
+    back is read as it was shown, whatever is asked by then.
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20_000)
+    `questions`: all that may stand on it; `about`: answers that say which of them are asked, where some may not be.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST_SEEN)
     own: ClassVar[tuple[str, ...]] = ("seen",)
 
-    def __init__(self, data: Any = None, *, questions: Iterable[Question], answers: Answers, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        questions: Iterable[Question],
+        answers: Answers,
+        about: Answers | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(data, **kwargs)
-        self.questions = list(questions)
+        questions, seen = list(questions), read_digests((data or {}).get("seen") or "")
+        asked = [question for question in questions if about is None or is_asked(question, about)]
+        self.questions = [question for question in questions if question.code in seen] or asked
         self.controls: dict[str, list[str]] = {}
         for question in self.questions:
             self._add_question(question, answers.get(question.code, {}))
         # Everything may stay open here: a word beside each field would say nothing.
         for name, field in self.fields.items():
             field.unmarked = name not in ("label", "year")  # type: ignore[attr-defined]
-        digests = {q.code: digest_answer(answers.get(q.code)) for q in self.questions}
+        shown = {**self.named(), **{question.code: answers.get(question.code) for question in self.questions}}
+        digests = {code: digest_answer(code, answer) for code, answer in shown.items()}
         self.fields["seen"].initial = json.dumps(digests)
+
+    def named(self) -> dict[str, Answer | None]:
+        """What else the form shows that two may write at once."""
+        return {}
 
     def _add_question(self, question: Question, answer: Mapping[str, Any]) -> None:
         code = question.code
@@ -142,23 +163,24 @@ class AnswersForm(PlainForm):
         self.add_error(known, str(error.message))
 
     def seen_digests(self) -> dict[str, str]:
-        try:
-            found = json.loads(self.cleaned_data.get("seen") or "{}")
-        except ValueError:
-            return {}
-        return {str(code): str(sign) for code, sign in found.items()} if isinstance(found, dict) else {}
+        return read_digests(self.cleaned_data.get("seen") or "")
 
     def show_conflicts(self, merge: Merge, who: str) -> None:
         """What she wrote stays in her form; what is there now is said beside it. Saved once more, hers counts."""
         for code, answer in merge.conflicting.items():
-            theirs = read_answer(QUESTIONS[code], {code: answer})
             said = gettext("%(who)s wrote meanwhile: “%(theirs)s”. Save again to put yours in its place.")
-            self.add_error(self.controls[code][0], said % {"who": who, "theirs": theirs.answer})
+            self.add_error(self._first_control(code), said % {"who": who, "theirs": self._word(code, answer)})
         data: Any = copy(self.data)  # a QueryDict's copy can be changed
         data["seen"] = json.dumps(
-            {**self.seen_digests(), **{code: digest_answer(one) for code, one in merge.conflicting.items()}}
+            {**self.seen_digests(), **{code: digest_answer(code, one) for code, one in merge.conflicting.items()}}
         )
         self.data = data
+
+    def _first_control(self, code: str) -> str:
+        return next(iter(self.controls.get(code, [])), code)
+
+    def _word(self, code: str, answer: Answer) -> str:
+        return read_answer(QUESTIONS[code], {code: answer}).answer if code in QUESTIONS else str(answer["value"] or "—")
 
 
 def _plain(value: Any) -> Any:

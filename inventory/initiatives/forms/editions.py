@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from inventory.initiatives.forms.answers import AnswersForm
+from inventory.initiatives.merging import Answer, name_as_answers
 from inventory.initiatives.questionnaire import Question
 from inventory.initiatives.rows import Answers
 
@@ -20,9 +21,14 @@ class EditionForm(AnswersForm):
         *,
         questions: Iterable[Question],
         answers: Answers,
+        about: Answers,
         label: str = "",
         year: int | None = None,
         **kwargs: Any,
     ) -> None:
-        super().__init__(data, questions=questions, answers=answers, **kwargs)
+        self.name = name_as_answers(label, year)
+        super().__init__(data, questions=questions, answers=answers, about=about, **kwargs)
         self.fields["label"].initial, self.fields["year"].initial = label, year
+
+    def named(self) -> dict[str, Answer | None]:
+        return {**self.name}

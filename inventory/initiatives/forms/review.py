@@ -2,7 +2,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from inventory.initiatives.domain.review import Ask
@@ -46,6 +45,9 @@ class ReviewForm(PlainForm):
 
 
 class ReplyForm(PlainForm):
+    """`shown`: the reply that stood there, so that nobody's is replaced unread."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2000)
     reply = forms.CharField(label=_("Your reply"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
@@ -89,13 +91,12 @@ class EnquiryForm(GuardedForm):
     )
 
 
-def initial_of_proposal(values: Mapping[str, str], by: str) -> dict[str, Any]:
-    """A row of K3, as the form has it."""
-    told = gettext("Told by %(organisation)s") % {"organisation": by}
+def initial_of_proposal(values: Mapping[str, str]) -> dict[str, Any]:
+    """A row of K3, as the form has it. Who told IWiM is not published; the source is what can be read."""
     return {
         "name": values.get("organisation", ""),
         "type": values.get("type", ""),
         "website": values.get("link", ""),
         "initiative": values.get("name", ""),
-        "source": told,
+        "source": values.get("link", ""),
     }

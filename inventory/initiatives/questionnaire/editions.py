@@ -60,6 +60,7 @@ SIZE = (
         text=_("Mentors who started: women / men / non-binary / undisclosed"),
         help=_("Cells of 1-4 are not shown outside IWiM."),
         visibility="alliance",
+        total_is_public=True,
         people=True,
     ),
     Question(

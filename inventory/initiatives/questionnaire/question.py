@@ -83,6 +83,7 @@ class Question:
     has_main: bool = False
     has_words: bool = False
     people: bool = False
+    total_is_public: bool = False  # of its parts, whoever reads the parts
     most: int = 0
     max_length: int = 600
 

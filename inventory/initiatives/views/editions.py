@@ -5,15 +5,18 @@ from django.utils.translation import gettext as _
 
 from inventory.initiatives import domain, pages, queries
 from inventory.initiatives.cohort_figures import figures_of_cohort
+from inventory.initiatives.domain.editions import follow_edition
 from inventory.initiatives.forms import EditionForm
 from inventory.initiatives.guards import actor_of, keeps_inventory
 from inventory.initiatives.models import Edition, Initiative, Record
-from inventory.initiatives.questionnaire import Question, is_asked, questions_of
+from inventory.initiatives.questionnaire import questions_of
 from inventory.initiatives.saving import say_saved
 from inventory.initiatives.views.records import load_record
 from inventory.initiatives.wording import read_answers
 from programmes.access.guards import GET_POST
+from programmes.access.permissions import Permission
 from programmes.cohorts.models import Cohort
+from programmes.organisations.guards import in_organisation
 from programmes.organisations.models import Organisation
 from wimmentor.base.errors import Conflict, DomainError
 
@@ -33,8 +36,9 @@ def edit(request: HttpRequest, organisation: Organisation, pk: int, edition: int
 def _edit(request: HttpRequest, initiative: Initiative, record: Record, edition: Edition) -> HttpResponse:
     form = EditionForm(
         request.POST or None,
-        questions=_questions(record),
+        questions=questions_of("edition"),
         answers=edition.answers,
+        about=record.answers,
         label=edition.label,
         year=edition.year,
     )
@@ -45,7 +49,7 @@ def _edit(request: HttpRequest, initiative: Initiative, record: Record, edition:
                 initiative=initiative,
                 label=form.cleaned_data["label"],
                 year=form.cleaned_data["year"],
-                before=edition.label,
+                before=edition if edition.pk else "",
                 given=form.given,
                 seen=form.seen_digests(),
                 by=actor_of(request),
@@ -75,7 +79,7 @@ def remove(request: HttpRequest, organisation: Organisation, pk: int, edition: i
     return render(request, "inventory/initiatives/edition_remove.html", context)
 
 
-@keeps_inventory(methods=GET_POST)
+@in_organisation(Permission.INVENTORY_EDIT, methods=GET_POST)
 def adopt(request: HttpRequest, organisation: Organisation, pk: int, cohort: int) -> HttpResponse:
     """Figures of a cohort that runs here: shown first, and entered only when the organisation approves."""
     initiative, record = load_record(organisation, pk)
@@ -97,8 +101,4 @@ def adopt(request: HttpRequest, organisation: Organisation, pk: int, cohort: int
 def _load(initiative: Initiative, record: Record, pk: int) -> Edition:
     """Of an earlier record too: once it was carried forward, the same edition has another row."""
     found = get_object_or_404(Edition.objects.filter(record__initiative=initiative), pk=pk)
-    return record.editions.filter(label=found.label).first() or found
-
-
-def _questions(record: Record) -> list[Question]:
-    return [question for question in questions_of("edition") if is_asked(question, record.answers)]
+    return follow_edition(record, found) or found

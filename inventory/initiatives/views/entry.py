@@ -12,6 +12,7 @@ from inventory.initiatives.rows import Answers
 from programmes.access.guards import GET_POST
 from programmes.access.permissions import Permission
 from programmes.cohorts.models import Programme
+from programmes.organisations.guards import in_organisation
 from programmes.organisations.models import Organisation
 from wimmentor.base.errors import Conflict, DomainError
 
@@ -19,11 +20,12 @@ from wimmentor.base.errors import Conflict, DomainError
 @keeps_inventory(Permission.INVENTORY_VIEW)
 def list_own(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     records = queries.records_of(organisation)
+    by_link = getattr(request, "by_link", False)  # which opens answers, and no figures of programmes
     context = {
         "organisation": organisation,
         "rows": pages.entry_rows(records, reader="iwim"),
         "parts": own_parts(request, organisation),
-        "programmes": queries.programmes_without_record(organisation, records),
+        "programmes": [] if by_link else queries.programmes_without_record(organisation, records),
     }
     return render(request, "inventory/initiatives/own_list.html", context)
 
@@ -33,7 +35,7 @@ def create(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     return _create(request, organisation, {})
 
 
-@keeps_inventory(methods=GET_POST)
+@in_organisation(Permission.INVENTORY_EDIT, methods=GET_POST)
 def draft(request: HttpRequest, organisation: Organisation, programme: int) -> HttpResponse:
     """From a programme that runs here: everything that is known is filled in, and can be changed."""
     found = get_object_or_404(Programme.objects.filter(organisation=organisation), pk=programme)

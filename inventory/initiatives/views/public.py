@@ -62,7 +62,7 @@ def _show(request: HttpRequest, record: Record) -> HttpResponse:
 
 @public("Visitors may ask an organisation; its address stays hidden.", methods=GET_POST)
 def ask(request: HttpRequest, code: str) -> HttpResponse:
-    record = get_object_or_404(queries.public_records(), initiative__code=code)
+    record = get_object_or_404(queries.public_records().exclude(organisation__contact_email=""), initiative__code=code)
     form = EnquiryForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

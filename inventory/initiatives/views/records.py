@@ -5,10 +5,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from inventory.initiatives import domain, pages, queries
+from inventory.initiatives.domain.opening import carried_answers
 from inventory.initiatives.forms import AnswersForm, ReplyForm
 from inventory.initiatives.guards import actor_of, keeps_inventory
 from inventory.initiatives.models import Initiative, Inquiry, Record
-from inventory.initiatives.questionnaire import SECTIONS, Question, is_asked, questions_of, sections_of
+from inventory.initiatives.questionnaire import SECTIONS, Question, questions_of, sections_of
 from inventory.initiatives.registry import way_on
 from inventory.initiatives.saving import say_saved
 from programmes.access.guards import GET_POST
@@ -29,7 +30,6 @@ def load_record(organisation: Organisation, pk: int) -> tuple[Initiative, Record
 @keeps_inventory(Permission.INVENTORY_VIEW)
 def show(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     initiative, record = load_record(organisation, pk)
-    adopted = [edition.cohort_id for edition in record.editions.all() if edition.cohort_id]
     context = {
         "organisation": organisation,
         "initiative": initiative,
@@ -40,18 +40,27 @@ def show(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRespo
         "editions": pages.editions_of(record, reader="iwim"),
         "contradictions": pages.contradictions_of(record),
         "inquiries": list(pages.inquiries_of(record)),
-        "cohorts": Cohort.objects.filter(programme__organisation=organisation).exclude(pk__in=adopted),
+        "cohorts": _cohorts_to_adopt(request, organisation, record),
         "history": queries.history_of(initiative),
         "reply": ReplyForm(),
     }
     return render(request, "inventory/initiatives/record.html", context)
 
 
+def _cohorts_to_adopt(request: HttpRequest, organisation: Organisation, record: Record) -> list[Cohort]:
+    """For members: a wave's link opens answers, and no figures of programmes."""
+    if getattr(request, "by_link", False):
+        return []
+    adopted = [edition.cohort_id for edition in record.editions.all() if edition.cohort_id]
+    found = Cohort.objects.filter(programme__organisation=organisation).exclude(pk__in=adopted)
+    return list(found.select_related("programme"))
+
+
 @keeps_inventory(methods=GET_POST)
 def edit(request: HttpRequest, organisation: Organisation, pk: int, section: str) -> HttpResponse:
     initiative, record = load_record(organisation, pk)
-    questions = _questions(section, record)
-    form = AnswersForm(request.POST or None, questions=questions, answers=record.answers)
+    questions, known = _questions(section), carried_answers(record)
+    form = AnswersForm(request.POST or None, questions=questions, answers=known, about=known)
     if request.method == "POST" and form.is_valid():
         try:
             given, seen = form.given, form.seen_digests()
@@ -67,14 +76,12 @@ def edit(request: HttpRequest, organisation: Organisation, pk: int, section: str
     return render(request, "inventory/initiatives/edit.html", context)
 
 
-def _questions(section: str, record: Record) -> list[Question]:
+def _questions(section: str) -> list[Question]:
     if section == "short":
-        found = list(questions_of("initiative", short=True))
-    elif section in sections_of("initiative"):
-        found = list(questions_of("initiative", section=section))
-    else:
+        return list(questions_of("initiative", short=True))
+    if section not in sections_of("initiative"):
         raise Http404
-    return [question for question in found if is_asked(question, record.answers)]
+    return list(questions_of("initiative", section=section))
 
 
 def _next(organisation: Organisation, pk: int, section: str, request: HttpRequest) -> str:
@@ -119,17 +126,21 @@ def give_up(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRe
 
 
 @keeps_inventory(methods=("POST",))
-def reply(request: HttpRequest, organisation: Organisation, pk: int, inquiry: int) -> HttpResponse:
-    found = get_object_or_404(
-        Inquiry.objects.select_related("record"), pk=inquiry, record__organisation=organisation, record__initiative=pk
-    )
+def reply(request: HttpRequest, organisation: Organisation, inquiry: int) -> HttpResponse:
+    """To a question about an initiative or about the organisation's sheet."""
+    found = get_object_or_404(Inquiry.objects.select_related("record"), pk=inquiry, record__organisation=organisation)
     form = ReplyForm(request.POST)
     try:
         if form.is_valid():
-            domain.reply_to(inquiry=found, text=form.cleaned_data["reply"], by=actor_of(request))
+            text, seen = form.cleaned_data["reply"], form.cleaned_data["shown"]
+            domain.reply_to(inquiry=found, text=text, seen=seen, by=actor_of(request))
             messages.info(request, _("Your reply is kept. IWiM reads it when you send the entry again."))
         else:
             messages.warning(request, _("Write a reply first."))
+    except Conflict:
+        raise
     except DomainError as error:
         messages.warning(request, str(error.message))
-    return redirect("initiative-record", organisation=organisation.slug, pk=pk)
+    if found.record.initiative_id is None:
+        return redirect("organisation-sheet", organisation=organisation.slug)
+    return redirect("initiative-record", organisation=organisation.slug, pk=found.record.initiative_id)

@@ -6,11 +6,13 @@ from django.utils.translation import gettext as _
 
 from inventory.initiatives import domain, pages, queries
 from inventory.initiatives.domain.sector import add_sector_initiative
+from inventory.initiatives.emails import readers_of
 from inventory.initiatives.forms import InventoryFilterForm, ReviewForm, SectorForm
 from inventory.initiatives.forms.review import initial_of_proposal
 from inventory.initiatives.models import Record
 from inventory.initiatives.questionnaire import questions_of
 from inventory.initiatives.registry import read_here
+from inventory.initiatives.saving import say_returned
 from programmes.access.guards import GET_POST, on_platform
 from programmes.access.permissions import Permission
 from wimmentor.base.actors import Actor
@@ -61,7 +63,7 @@ def _decide(request: HttpRequest, record: Record, form: ReviewForm) -> None:
         messages.info(request, _("Taken off the public list."))
     else:
         domain.return_record(record=record, asks=form.asks(), seen=seen, by=by)
-        messages.info(request, _("Returned with your question. The organisation gets it by e-mail."))
+        messages.info(request, say_returned(bool(readers_of(record.organisation))))
 
 
 @on_platform(Permission.INVENTORY_REVIEW, methods=GET_POST)
@@ -69,11 +71,12 @@ def add_sector(request: HttpRequest) -> HttpResponse:
     """An initiative of a company, an industry body, an NGO or a government."""
     proposals = pages.proposals_in(queries.sheets_with_proposals(), queries.known_names())
     chosen = next((one for one in proposals if f"{one.sheet}-{one.row}" == request.GET.get("proposal")), None)
-    initial = initial_of_proposal(chosen.values, chosen.by) if chosen else {}
+    initial = initial_of_proposal(chosen.values) if chosen else {}
+    told_by = chosen.by if chosen else None
     form = SectorForm(request.POST or None, organisations=queries.sector_organisations(), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            record = add_sector_initiative(by=Actor.of(request.user), **form.cleaned_data)
+            record = add_sector_initiative(by=Actor.of(request.user), proposed_by=told_by, **form.cleaned_data)
             messages.info(request, _("Entered. Fill in what is known, send it, and publish it."))
             return redirect("initiative-record", organisation=record.organisation.slug, pk=record.initiative_id)
         except DomainError as error:

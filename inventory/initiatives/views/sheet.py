@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from inventory.initiatives import domain, pages, queries
-from inventory.initiatives.domain.opening import known_answers
+from inventory.initiatives.domain.opening import carried_answers, known_answers
 from inventory.initiatives.forms import AnswersForm
 from inventory.initiatives.guards import actor_of, keeps_inventory
 from inventory.initiatives.models import Record
@@ -27,16 +27,17 @@ def load_sheet(organisation: Organisation) -> Record:
 def show(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     record = load_sheet(organisation)
     context = {"organisation": organisation, "record": record, "chapters": pages.chapters_of(record, reader="iwim")}
+    context["inquiries"] = list(pages.inquiries_of(record)) if record.pk else []
     return render(request, "inventory/initiatives/sheet.html", context)
 
 
 @keeps_inventory(methods=GET_POST)
 def edit(request: HttpRequest, organisation: Organisation, section: str) -> HttpResponse:
     record = load_sheet(organisation)
-    form = AnswersForm(request.POST or None, questions=_questions(section), answers=record.answers)
+    form = AnswersForm(request.POST or None, questions=_questions(section), answers=carried_answers(record))
     if request.method == "POST" and form.is_valid():
         try:
-            given, seen = form.given, form.seen_digests() if record.pk else {}
+            given, seen = form.given, form.seen_digests()
             merge = domain.save_sheet(organisation=organisation, given=given, seen=seen, by=actor_of(request))
             if say_saved(request, form, merge, queries.living_sheet(organisation)):
                 whole = reverse("organisation-sheet", args=[organisation.slug])

@@ -20,7 +20,7 @@ State = WaveResponse.State
 
 def invite(response: WaveResponse, *, by: Actor) -> None:
     """The first letter; one that has been written to is left alone."""
-    if response.contact_email and not response.letters.exists():
+    if response.contact_email and response.state == State.DRAFT and not response.letters.exists():
         _write(response, number=1, text="", by=by)
 
 
@@ -52,7 +52,9 @@ def why_not(response: WaveResponse) -> DomainError | None:
     if number >= response.wave.most_letters:
         values = {"most": response.wave.most_letters}
         return DomainError(_("At most %(most)s letters in a wave. Call them instead.") % values, code="too_many")
-    due = next_letter_from(response, last.at if last else None)
+    # Days are counted for each address: whoever is asked instead has not been written to.
+    same = response.letters.filter(email__recipient=response.contact_email).order_by("-number").first()
+    due = next_letter_from(response, same.at if same else None)
     if due is not None and due > clock.now():
         return DomainError(_("The last letter is too recent. Give them some days."), code="too_soon")
     return None
@@ -78,6 +80,7 @@ def change_contact(*, response: WaveResponse, name: str, email: str, language: s
     address = fold_email(email)
     if address != response.contact_email:
         revoke_links(purpose=emails.ANSWER, subject_id=response.organisation_id)
+        emails.hold_letters(response)
     response.contact_name, response.contact_email = name.strip(), address
     response.language, response.note = language, note.strip()
     response.save(update_fields=["contact_name", "contact_email", "language", "note", "changed_at"])

@@ -10,6 +10,7 @@ from inventory.initiatives.domain import open_record, open_sheet, save_sheet, su
 from inventory.initiatives.models import Initiative, Record
 from inventory.waves.changes import Standing, missing_of_sheet, standings_of
 from inventory.waves.models import ResponseEntry, Wave, WaveResponse
+from inventory.waves.queries import held_by
 from programmes.audit.domain import record_event
 from wimmentor.base import clock
 from wimmentor.base.actors import Actor
@@ -24,6 +25,7 @@ STEPS: Table = {
     State.IN_REVIEW: frozenset({State.RETURNED, State.ACCEPTED, State.MERGED}),
     State.RETURNED: frozenset({State.SUBMITTED, State.MERGED}),
     State.ACCEPTED: frozenset({State.RETURNED, State.PUBLISHED}),
+    State.MERGED: frozenset({State.DRAFT}),
 }
 
 
@@ -57,7 +59,9 @@ def confirm_all_unchanged(*, response: WaveResponse, by: Actor) -> int:
 def declare_none(*, response: WaveResponse, idea: bool, by: Actor) -> None:
     """ "We have none", or only an idea: a valid answer."""
     refuse_unless_open(response)
-    answer = {"value": "planned" if idea else "no"}
+    sheet = open_sheet(response.organisation)
+    beside = {name: text for name, text in sheet.answers.get("A10", {}).items() if name in ("words", "comment")}
+    answer = {**beside, "value": "planned" if idea else "no"}
     save_sheet(organisation=response.organisation, given={"A10": answer}, by=by)
 
 
@@ -105,9 +109,20 @@ def _refuse_incomplete(response: WaveResponse, standings: list[Standing]) -> Non
         )
 
 
+def _refuse_while_read(response: WaveResponse) -> None:
+    other = held_by(response)
+    if other is not None:
+        raise DomainError(
+            _("Your answers to “%(wave)s” are still with IWiM. You can answer this wave once they are published.")
+            % {"wave": other.wave.name},
+            code="held",
+        )
+
+
 def refuse_unless_open(response: WaveResponse) -> None:
     """Compared once, with the database's clock. What was written before the end is kept in the draft."""
     response.refresh_from_db(fields=["state"])
+    _refuse_while_read(response)
     if response.state == State.RETURNED:
         return  # IWiM waits for a reply, also after the last day
     if response.state != State.DRAFT:
@@ -115,6 +130,6 @@ def refuse_unless_open(response: WaveResponse) -> None:
     wave = Wave.objects.get(pk=response.wave_id)
     if not wave.takes_answers(clock.database_now()):
         raise DomainError(
-            _("This wave is closed. What you wrote is kept, and counts for the next one; IWiM can open it once more."),
+            _("This wave is closed. What you wrote is kept, and counts for the next one."),
             code="wave_closed",
         )

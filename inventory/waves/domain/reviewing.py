@@ -14,7 +14,8 @@ from inventory.waves.models import WaveResponse
 from inventory.waves.queries import records_in
 from programmes.audit.domain import record_event
 from wimmentor.base.actors import Actor
-from wimmentor.base.errors import DomainError
+from wimmentor.base.errors import Conflict, DomainError
+from wimmentor.base.phrases import quote, say_list
 from wimmentor.base.transitions import change_status
 
 State = WaveResponse.State
@@ -41,7 +42,7 @@ def return_response(
         ask_about(record, asks.get(record.pk, ()), by)
     if not Inquiry.objects.filter(record__in=records, settled_at=None, text__gt="").exists():
         raise DomainError(_("Write what you want to ask the organisation."), code="no_note", field="note")
-    for record in records:
+    for record in _standing(response, seen):
         return_record(record=record, asks=(), by=by, seen=(seen or {}).get(record.pk), in_wave=True)
     change_status(response, State.RETURNED, table=STEPS, field="state", reviewer_id=by.user_id)
     event = record_event("wave.returned", by=by, subject=response, organisation_id=response.organisation_id)
@@ -51,11 +52,22 @@ def return_response(
 
 @transaction.atomic
 def accept_response(*, response: WaveResponse, by: Actor, seen: Seen | None = None) -> WaveResponse:
-    for record in records_of_response(response):
+    for record in _standing(response, seen):
         accept_record(record=record, by=by, seen=(seen or {}).get(record.pk))
     change_status(response, State.ACCEPTED, table=STEPS, field="state", reviewer_id=by.user_id)
     record_event("wave.accepted", by=by, subject=response, organisation_id=response.organisation_id)
     return response
+
+
+def _standing(response: WaveResponse, seen: Seen | None) -> list[Record]:
+    """Without what was published by itself meanwhile. Nothing is decided about a record that was not on the page."""
+    found = [record for record in records_of_response(response) if record.review != Record.Review.PUBLISHED]
+    if seen is not None and (unread := [record for record in found if record.pk not in seen]):
+        raise Conflict(
+            _("The organisation has added something since you opened it. Read it again, then decide."),
+            theirs={str(_("New")): say_list(quote(record) for record in unread)},
+        )
+    return found
 
 
 def records_of_response(response: WaveResponse) -> list[Record]:

@@ -13,6 +13,7 @@ from inventory.waves.queries import organisations_to_ask
 from programmes.audit.domain import record_event
 from programmes.cohorts.domain.calendars import read_wall
 from programmes.organisations.models import Organisation
+from wimmentor.base import clock
 from wimmentor.base.actors import Actor
 from wimmentor.base.codes.places import is_time_zone
 from wimmentor.base.editing import save_version
@@ -21,12 +22,15 @@ from wimmentor.base.languages import spoken
 from wimmentor.base.transitions import Table, change_status
 
 State = Wave.State
+RESERVED_CODES = frozenset({"new"})
 STEPS: Table = {State.DRAFT: frozenset({State.OPEN}), State.OPEN: frozenset({State.PUBLISHED})}
 
 
 @transaction.atomic
 def plan_wave(*, code: str, by: Actor, time_zone: str, opens: datetime, closes: datetime, **values: Any) -> Wave:
     """`opens`, `closes`: wall times in `time_zone`."""
+    if code in RESERVED_CODES:
+        raise DomainError(_("This word is part of our addresses. Choose another."), code="reserved", field="code")
     times = _times(time_zone, opens, closes)
     try:
         with transaction.atomic():
@@ -52,6 +56,8 @@ def edit_wave(
 @transaction.atomic
 def open_wave(*, wave: Wave, by: Actor) -> Wave:
     """Every organisation gets its response and the first letter with its link."""
+    if wave.closes_at <= clock.database_now():
+        raise DomainError(_("The last day of this wave is over. Change its dates first."), code="over")
     change_status(wave, State.OPEN, table=STEPS, field="state")
     for organisation in organisations_to_ask():
         invite(respond(wave, organisation), by=by)

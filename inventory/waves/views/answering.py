@@ -1,7 +1,7 @@
 """The wave as an organisation sees it: by its own account, or by the link of the letter."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,8 @@ from programmes.access.guards import GET_POST
 from programmes.access.permissions import Permission
 from programmes.organisations.models import Organisation
 from wimmentor.base.errors import Conflict, DomainError
+
+LONGEST_KEY = 18
 
 
 def load_response(organisation: Organisation, code: str) -> WaveResponse:
@@ -37,8 +39,8 @@ def confirm(request: HttpRequest, organisation: Organisation, code: str) -> Http
     response = load_response(organisation, code)
     chosen = request.POST.get("initiative", "")
     try:
-        if chosen.isdigit():
-            initiative = get_object_or_404(Initiative.objects.filter(organisation=organisation), pk=chosen)
+        if chosen:
+            initiative = _load_initiative(organisation, chosen)
             domain.confirm_unchanged(response=response, initiative=initiative, by=actor_of(request))
         else:
             domain.confirm_all_unchanged(response=response, by=actor_of(request))
@@ -47,6 +49,12 @@ def confirm(request: HttpRequest, organisation: Organisation, code: str) -> Http
     except DomainError as error:
         messages.warning(request, str(error.message))
     return redirect("wave-answer", organisation=organisation.slug, code=code)
+
+
+def _load_initiative(organisation: Organisation, chosen: str) -> Initiative:
+    if not chosen.isdecimal() or len(chosen) > LONGEST_KEY:
+        raise Http404
+    return get_object_or_404(Initiative.objects.filter(organisation=organisation), pk=chosen)
 
 
 @keeps_inventory(methods=("POST",))

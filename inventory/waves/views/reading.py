@@ -5,10 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from inventory.initiatives.saving import say_returned
 from inventory.waves import domain, pages
 from inventory.waves.domain.letters import why_not
 from inventory.waves.domain.reviewing import records_of_response
-from inventory.waves.emails import letter_text
+from inventory.waves.emails import letter_text, readers_of_response
 from inventory.waves.forms import ContactForm, LetterForm, ResponseReviewForm
 from inventory.waves.models import WaveResponse
 from programmes.access.guards import GET_POST, on_platform
@@ -54,7 +55,7 @@ def _decide(request: HttpRequest, response: WaveResponse, form: ResponseReviewFo
         messages.info(request, _("It is yours to read."))
     else:
         domain.return_response(response=response, asks=form.asks(), seen=form.seen(), by=by)
-        messages.info(request, _("Returned with your question. The organisation gets it by e-mail."))
+        messages.info(request, say_returned(bool(readers_of_response(response))))
 
 
 @on_platform(Permission.INVENTORY_REVIEW, methods=GET_POST)

@@ -78,8 +78,13 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 @on_platform(Permission.INVENTORY_REVIEW, methods=("POST",))
 def open_(request: HttpRequest, code: str) -> HttpResponse:
     wave = get_object_or_404(Wave, code=code)
-    domain.open_wave(wave=wave, by=Actor.of(request.user))
-    messages.info(request, _("Opened. Every organisation gets a letter with its link."))
+    try:
+        domain.open_wave(wave=wave, by=Actor.of(request.user))
+        messages.info(request, _("Opened. Every organisation gets a letter with its link."))
+    except Conflict:
+        raise
+    except DomainError as error:
+        messages.warning(request, str(error.message))
     return redirect("staff-wave", code=code)
 
 

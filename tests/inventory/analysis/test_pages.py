@@ -193,3 +193,15 @@ def test_first_look_reads_the_same_from_the_few_answers_it_needs() -> None:
     assert overview_of(few, "public") == overview_of(whole, "public")
     assert {code for row in few.initiatives for code in row.answers} <= set(READ)
     assert [row.named for row in few.organisations] == [row.named for row in whole.organisations]
+
+
+def test_iwim_looks_into_a_wave_that_is_not_published_yet() -> None:
+    andes = make_organisation("andes")
+    make_published(andes, C1=["graduate"])
+    wave = make_wave("2027")
+    accept(answer(andes, wave))
+
+    page = staff().get(reverse("staff-analysis"), {"wave": "2027"})
+
+    assert dict(page.context["analysis"].overview.figures)["initiatives"] == "1"
+    assert Client().get(reverse("inventory-analysis"), {"wave": "2027"}).status_code == 404

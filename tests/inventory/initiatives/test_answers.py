@@ -85,7 +85,7 @@ def test_a_state_stands_only_where_there_is_no_value() -> None:
 
 def test_two_people_change_different_answers_and_both_count() -> None:
     stored = {"B4": {"value": "mixed"}, "B8": {"value": "local"}}
-    seen = {code: digest_answer(answer) for code, answer in stored.items()}
+    seen = {code: digest_answer(code, answer) for code, answer in stored.items()}
     first = merge_answers(stored, {"B4": {"value": "formal"}, "B8": {"value": "local"}}, seen)
 
     second = merge_answers(first.answers, {"B4": {"value": "mixed"}, "B8": {"value": "national"}}, seen)
@@ -95,7 +95,7 @@ def test_two_people_change_different_answers_and_both_count() -> None:
 
 
 def test_two_people_change_the_same_answer_and_the_later_decides() -> None:
-    seen = {"B4": digest_answer({"value": "mixed"})}
+    seen = {"B4": digest_answer("B4", {"value": "mixed"})}
 
     merge = merge_answers({"B4": {"value": "formal"}}, {"B4": {"value": "informal"}}, seen)
 
@@ -104,7 +104,7 @@ def test_two_people_change_the_same_answer_and_the_later_decides() -> None:
 
 def test_an_answer_taken_away_is_open_again() -> None:
     stored = {"B4": {"value": "mixed"}}
-    assert merge_answers(stored, {"B4": None}, {"B4": digest_answer(stored["B4"])}).answers == {}
+    assert merge_answers(stored, {"B4": None}, {"B4": digest_answer("B4", stored["B4"])}).answers == {}
 
 
 @pytest.mark.django_db
@@ -244,3 +244,15 @@ def test_two_editions_of_one_name_are_refused() -> None:
     with pytest.raises(DomainError) as refused:
         save_edition(initiative=record.initiative, label="1", given={}, by=SYSTEM)
     assert (refused.value.field, Edition.objects.count()) == ("label", 1)
+
+
+@pytest.mark.django_db
+def test_a_cohort_taken_again_leaves_words_and_comments() -> None:
+    cohort = make_cohort()
+    record = make_record(cohort.programme.organisation)
+    one = adopt_cohort(initiative=record.initiative, cohort=cohort, by=SYSTEM)
+    told = {**one.answers["F1"], "comment": "Two weeks of holidays in it"}
+    save_edition(initiative=record.initiative, label=one.label, before=one.label, given={"F1": told}, by=SYSTEM)
+    adopt_cohort(initiative=record.initiative, cohort=cohort, by=SYSTEM)
+    one.refresh_from_db()
+    assert one.answers["F1"].get("comment") == "Two weeks of holidays in it"

@@ -296,8 +296,7 @@ def test_a_reply_stands_beside_the_question_for_iwim() -> None:
     inquiry = Inquiry.objects.get()
     client = signed_in(make_member(organisation, "owner"))
 
-    where = {**NEW, "pk": record.initiative_id, "inquiry": inquiry.pk}
-    client.post(reverse("initiative-reply", kwargs=where), {"reply": "In 2019"})
+    client.post(reverse("inventory-reply", kwargs={**NEW, "inquiry": inquiry.pk}), {"reply": "In 2019"})
     submit_record(record=record, by=SYSTEM)
     staff = signed_in(make_member(make_organisation("iwim", platform=True), "iwim_reviewer"))
     page = staff.get(reverse("staff-initiative", kwargs={"pk": record.pk})).content.decode()

@@ -22,7 +22,7 @@ def told() -> Record:
         B5=COMMENT,
         J4={"value": "Told to the Alliance"},
         C10={"value": "no"},
-        editions=[edition("1", D5=40, D6={"total": 40, "men": 3, "women": 37}, E7={"amount": 99, "currency": "PEN"})],
+        editions=[edition("1", D5=40, D6={"total": 40, "men": 3, "women": 37}, E7={"currency": "XTS"})],
     )
 
 
@@ -35,7 +35,7 @@ def test_the_public_reads_public_answers_only(told: Record) -> None:
     page = read(Client(), "initiative-page", told.initiative.code)
 
     seen = ["Told to all" in page, "Told to the Alliance" in page, "For IWiM alone" in page, "under 18" in page]
-    assert (seen, "99" in page) == ([True, False, False, False], False)
+    assert (seen, "XTS" in page) == ([True, False, False, False], False)
 
 
 def test_members_of_a_verified_organisation_read_what_is_told_to_the_alliance(told: Record) -> None:
@@ -47,7 +47,7 @@ def test_members_of_a_verified_organisation_read_what_is_told_to_the_alliance(to
     page = read(client, "alliance-initiative", "norte", told.initiative.code)
 
     assert "Mentoría" in listed
-    seen = ["Told to the Alliance" in page, "For IWiM alone" in page, "Men: hidden (1 to 4)" in page, "99" in page]
+    seen = ["Told to the Alliance" in page, "For IWiM alone" in page, "Men: hidden (1 to 4)" in page, "XTS" in page]
     assert seen == [True, False, True, False]
 
 
@@ -102,4 +102,4 @@ def test_what_an_organisation_proposes_waits_for_iwim(staff: Client) -> None:
     form = staff.get(reverse("staff-sector"), {"proposal": f"{Record.objects.get().pk}-0"}).context["form"]
 
     assert "Mine mentors" in page
-    assert (form.initial["name"], form.initial["source"]) == ("A Mine", "Told by Andes")
+    assert (form.initial["name"], form.initial["source"]) == ("A Mine", "https://example.org")

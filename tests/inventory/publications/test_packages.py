@@ -23,7 +23,7 @@ from inventory.waves.models import Wave
 from programmes.audit.models import AuditEvent
 from programmes.organisations.models import Organisation
 from tests.conftest import Clock
-from tests.inventory.cast import edition, make_organisation, make_record
+from tests.inventory.cast import edition, make_member, make_organisation, make_record, signed_in
 from tests.inventory.waves.cast import accept, answer, make_wave
 from wimmentor.base.actors import SYSTEM
 from wimmentor.base.errors import DomainError
@@ -288,3 +288,55 @@ def test_an_initiative_keeps_its_page_beside_the_data(andes: Organisation) -> No
     assert record.initiative is not None
 
     assert get("initiative-page", record.initiative.code).status_code == 200
+
+
+def keep(client: Client, wave: Wave, **values: Any) -> Any:
+    return client.post(reverse("staff-wave-data", args=[wave.code]), {"asked": "on", **values})
+
+
+@pytest.fixture
+def reviewer() -> Client:
+    return signed_in(make_member(make_organisation("iwim", platform=True), "iwim_reviewer"))
+
+
+def test_a_reviewer_takes_down_what_somebody_asked_for(andes: Organisation, reviewer: Client) -> None:
+    wave = publish(andes)
+
+    keep(reviewer, wave, organisation=andes.pk)
+
+    package = Package.objects.get()
+    assert (package.version, tables_of(package)["organisations"].rows) == (2, ())
+    assert b"Andes" not in get("data-document", wave.code).content
+
+
+@pytest.mark.parametrize("chosen", [{}, {"both": True}, {"asked": ""}])
+def test_nothing_is_taken_down_that_is_not_said_clearly(
+    andes: Organisation, reviewer: Client, chosen: dict[str, Any]
+) -> None:
+    wave = publish(andes)
+    record = Record.objects.get(is_current=True, initiative__isnull=False)
+    if chosen.pop("both", False):
+        chosen = {"organisation": andes.pk, "initiative": record.initiative_id}
+
+    page = keep(reviewer, wave, **chosen)
+
+    assert (page.status_code, bool(page.context["form"].errors), Package.objects.get().version) == (200, True, 1)
+
+
+def test_a_reviewer_makes_the_data_anew(andes: Organisation, reviewer: Client) -> None:
+    wave = publish(andes)
+
+    reviewer.post(reverse("staff-wave-data-again", args=[wave.code]))
+
+    assert Package.objects.get().version == 2
+    assert reviewer.get(reverse("staff-wave-data", args=[wave.code])).status_code == 200
+
+
+def test_a_wave_without_data_gets_it(andes: Organisation, reviewer: Client) -> None:
+    wave = publish(andes)
+    Package.objects.all().delete()
+    assert "no data yet" in reviewer.get(reverse("staff-wave-data", args=[wave.code])).content.decode()
+
+    reviewer.post(reverse("staff-wave-data-again", args=[wave.code]))
+
+    assert get("data-table", wave.code, "initiatives").status_code == 200

@@ -405,3 +405,13 @@ def test_a_draft_that_is_given_up_leaves_what_is_public() -> None:
 
     assert sorted(Record.objects.values_list("review", "is_current")) == [("archived", False), ("published", True)]
     assert "Only a draft can be given up" in again
+
+
+def test_saying_that_it_has_none_keeps_its_own_words() -> None:
+    andes = make_organisation("andes")
+    wave = make_wave()
+    response = response_of(andes, wave)
+    save_sheet(organisation=andes, given={**SHORT, "A10": {"value": "planned", "words": "Our words"}}, by=SYSTEM)
+    declare_none(response=response, idea=False, by=SYSTEM)
+    sheet = Record.objects.get(initiative=None)
+    assert sheet.answers["A10"].get("words") == "Our words"
