@@ -43,4 +43,6 @@ def compare_methods(survey: Survey) -> Comparison:
 def _figures(rows: Sequence[InitiativeRow], survey: Survey) -> tuple[list[Figure], list[Figure]]:
     currencies = sorted({currency_of(edition) for row in rows for edition in row.editions} - {""})
     costs = [figure_of(rows, measure_cost(currency), survey.level) for currency in currencies]
+    if survey.level != "iwim":  # even that somebody pays in this currency is told to IWiM only
+        costs = [cost for cost in costs if cost.state == "shown"]
     return [figure_of(rows, measure, survey.level) for measure in MEASURES], costs

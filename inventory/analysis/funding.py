@@ -11,7 +11,8 @@ from inventory.initiatives.rows import OrganisationRow
 
 @dataclass(frozen=True)
 class Scholarships:
-    """Places whose fee was waived. `left_out`: some are not in the sum, since it would give them away. `number` None:
+    """Places whose fee was waived. `unknown`: editions that do not tell; outside IWiM of named organisations.
+    `left_out`: some are not in the sum, since it would give them away. `number` None:
     hidden, or (`untold`) nobody told."""
 
     number: Number | None
@@ -44,7 +45,7 @@ def count_scholarships(survey: Survey) -> Scholarships:
         for edition in row.editions:
             places = number_in(edition.answers, "D10")
             if places is None:
-                unknown += 1
+                unknown += survey.level == "iwim" or row.organisation.named
             else:
                 told.append((row.organisation, places))
     if not told:

@@ -29,6 +29,8 @@ ASKED: dict[str, Promise] = {
     "E1": gettext_lazy("How pairs are made"),
     "F4": gettext_lazy("In which languages"),
 }
+# All answers that the first look is made of.
+READ = ("B2", *ASKED)
 EVERYBODY = "all"
 
 

@@ -1,5 +1,6 @@
 """Which answers an analysis is made of: those of one wave, or all that is public now."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -7,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from inventory.analysis.levels import Level
 from inventory.initiatives.queries import Bundle, current_rows
-from inventory.waves.models import Wave
-from inventory.waves.queries import published_waves, rows_of_wave
+from inventory.waves.models import Wave, WaveResponse
+from inventory.waves.queries import published_waves, rows_of_responses, rows_of_wave
 
 NOW = "now"
+READ = (WaveResponse.State.ACCEPTED, WaveResponse.State.PUBLISHED)
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,14 @@ class Source:
     def label(self) -> str:
         return self.wave.name if self.wave else _("What is public now")
 
-    def rows(self) -> Bundle:
-        return rows_of_wave(self.wave) if self.wave else current_rows()
+    def rows(self, codes: Collection[str] = ()) -> Bundle:
+        """`codes`: only these answers, for a look that needs no others. Of a wave that is not published yet, what IWiM
+        has accepted so far."""
+        if self.wave is None:
+            return current_rows(codes)
+        if self.wave.state == Wave.State.PUBLISHED:
+            return rows_of_wave(self.wave, codes)
+        return rows_of_responses(self.wave.responses.filter(state__in=READ), codes)
 
 
 def waves_for(level: Level) -> QuerySet[Wave]:

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from inventory.analysis.overview import overview_of
+from inventory.analysis.overview import READ, overview_of
 from inventory.analysis.queries import Source
 from inventory.analysis.rooms import PUBLIC, STAFF, room_of
 from inventory.initiatives.registry import PagePart
@@ -20,7 +20,7 @@ def show_overview(request: HttpRequest) -> PagePart | None:
     if request.GET:
         return None
     source = Source(published_waves().first())
-    rows = source.rows()
+    rows = source.rows(READ)
     if not rows.initiatives:
         return None
     context = {"overview": overview_of(rows, "public"), "over": source.label, "analysis_url": PUBLIC.page_url}

@@ -6,8 +6,7 @@ from django.shortcuts import render
 from inventory.analysis.forms import TableForm, WaveForm
 from inventory.analysis.levels import survey_for
 from inventory.analysis.pages.crossing import make_key, say_several, show_table
-from inventory.analysis.pages.sheets import Sheet
-from inventory.analysis.pages.whole import analyse
+from inventory.analysis.pages.whole import SHEETS, Analysis
 from inventory.analysis.queries import Source, source_for
 from inventory.analysis.rooms import PUBLIC, STAFF, Room, room_of
 from inventory.analysis.tables import cross
@@ -67,7 +66,7 @@ def take_staff(request: HttpRequest, table: str) -> HttpResponse:
 
 def _show(request: HttpRequest, room: Room) -> HttpResponse:
     source = _source(request, room)
-    analysis = analyse(survey_for(source.rows(), room.level))
+    analysis = Analysis(survey_for(source.rows(), room.level))
     form = WaveForm(level=room.level, source=source)
     context = {**_frame(room, source), "analysis": analysis, "form": form}
     return render(request, "inventory/analysis/page.html", context)
@@ -92,12 +91,11 @@ def _take(request: HttpRequest, room: Room, name: str) -> HttpResponse:
     """One table of the analysis, or the one of two fields, as CSV."""
     source = _source(request, room)
     survey = survey_for(source.rows(), room.level)
-    sheet: Sheet | None = None
-    if name != "table":
-        sheet = analyse(survey).sheet(name)
-    elif (form := _table_form(request, room, source)).is_valid():
+    if name in SHEETS:
+        sheet = Analysis(survey).sheet(name)
+    elif name == "table" and (form := _table_form(request, room, source)).is_valid():
         sheet = show_table(cross(survey.initiatives, form.cleaned_data["row"], form.cleaned_data["column"], room.level))
-    if sheet is None:
+    else:
         raise Http404
     response = HttpResponse(b"".join(write_csv(sheet.export_head, sheet.export_rows)), content_type=CSV_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{source.code}-{sheet.name}.csv"'

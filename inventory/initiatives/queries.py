@@ -1,10 +1,14 @@
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models.fields.json import KeyTransform
 
 from inventory.initiatives.models import Edition, Initiative, Inquiry, Record, Statement
-from inventory.initiatives.rows import EditionRow, InitiativeRow, OrganisationRow, StatementRow
+from inventory.initiatives.rows import Answers, EditionRow, InitiativeRow, OrganisationRow, StatementRow
 from programmes.access.roles import INVENTORY_EDITOR, OWNER
 from programmes.cohorts.models import Programme
 from programmes.organisations.models import Organisation
@@ -156,33 +160,75 @@ class Bundle:
     statements: list[StatementRow] = field(default_factory=list)
 
 
-def current_rows() -> Bundle:
-    """What is public now and what else is counted, in six queries."""
+def current_rows(codes: Collection[str] = ()) -> Bundle:
+    """What is public now and what else is counted, at a fixed number of queries. `codes`: only these answers,
+    which is quicker."""
     records = Record.objects.filter(is_current=True, organisation__verified_at__isnull=False)
     statements = Statement.objects.filter(is_public=True, organisation__verified_at__isnull=False)
-    return rows_of(records, statements)
+    return rows_of(records, statements, codes)
 
 
-def rows_of(records: QuerySet[Record], statements: QuerySet[Statement]) -> Bundle:
+def rows_of(records: QuerySet[Record], statements: QuerySet[Statement], codes: Collection[str] = ()) -> Bundle:
     """Consent is read from the sheet among `records`, and from any later sheet that takes the name back."""
-    found = list(with_details(records.order_by("organisation__name_folded", "initiative__code", "pk")))
+    told = read_records(records, codes)
     said = list(statements.select_related("organisation").order_by("organisation__name_folded", "pk"))
     # The strictest of an organisation's living sheets counts: "no" comes last.
     withdrawn = dict(unnamed_organisations().order_by("publishing").values_list("organisation", "publishing"))
-    sheets = {record.organisation_id: record for record in found if record.initiative_id is None}
+    sheets = {record.organisation: record for record in told if record.code is None}
+    ids = {record.organisation for record in told} | {statement.organisation_id for statement in said}
     organisations = {
-        one.pk: make_organisation_row(one, sheets.get(one.pk), withdrawn.get(one.pk, ""))
-        for one in [*(record.organisation for record in found), *(statement.organisation for statement in said)]
+        pk: make_organisation_row(one, sheets.get(pk), withdrawn.get(pk, ""))
+        for pk, one in Organisation.objects.in_bulk(ids).items()
     }
+    editions = read_editions(records, codes)
     return Bundle(
         sorted(organisations.values(), key=lambda row: (fold(row.name), row.id)),
-        [make_initiative_row(record, organisations) for record in found if record.initiative_id is not None],
+        [make_initiative_row(record, organisations, editions) for record in told if record.code is not None],
         [make_statement_row(statement, organisations) for statement in said],
     )
 
 
-def make_organisation_row(organisation: Organisation, sheet: Record | None, withdrawn: str = "") -> OrganisationRow:
-    answers = sheet.answers if sheet else {}
+class ToldRecord(NamedTuple):
+    """Without `code` it is the organisation's own sheet."""
+
+    pk: int
+    organisation: int
+    code: str | None
+    publishing: str
+    evidence: str
+    remarks: str
+    source: str
+    as_of: date | None
+    answers: Answers
+
+
+def read_records(records: QuerySet[Record], codes: Collection[str] = ()) -> list[ToldRecord]:
+    """Values, since thousands of records are read at once."""
+    columns = ("pk", "organisation", "initiative__code", "publishing", "evidence", "remarks", "source", "as_of")
+    found = records.order_by("organisation__name_folded", "initiative__code", "pk")
+    return [ToldRecord._make(row) for row in _with_answers(found, columns, codes)]
+
+
+def read_editions(records: QuerySet[Record], codes: Collection[str] = ()) -> dict[int, list[EditionRow]]:
+    found = Edition.objects.filter(record__in=records.order_by().values("pk")).order_by("year", "label", "pk")
+    editions: dict[int, list[EditionRow]] = defaultdict(list)
+    for record, label, year, answers in _with_answers(found, ("record", "label", "year"), codes):
+        editions[record].append(EditionRow(label=label, year=year, answers=answers))
+    return editions
+
+
+def _with_answers(found: QuerySet[Any], columns: tuple[str, ...], codes: Collection[str]) -> Iterator[tuple[Any, ...]]:
+    """The columns, then the answers: all of them, or those to these questions, which the database picks out."""
+    if not codes:
+        yield from found.values_list(*columns, "answers")
+        return
+    picked = {f"answer_{code}": KeyTransform(code, "answers") for code in codes}
+    for row in found.annotate(**picked).values_list(*columns, *picked):
+        told = zip(codes, row[len(columns) :], strict=True)
+        yield (*row[: len(columns)], {code: answer for code, answer in told if answer is not None})
+
+
+def make_organisation_row(organisation: Organisation, sheet: ToldRecord | None, withdrawn: str = "") -> OrganisationRow:
     said = withdrawn or (sheet.publishing if sheet else "")
     return OrganisationRow(
         id=organisation.pk,
@@ -194,16 +240,20 @@ def make_organisation_row(organisation: Organisation, sheet: Record | None, with
         part_of=organisation.part_of_id,
         named=said not in UNNAMED,
         counted=said != "no",
-        answers=answers,
+        answers=sheet.answers if sheet else {},
     )
 
 
-def make_initiative_row(record: Record, organisations: Mapping[int, OrganisationRow]) -> InitiativeRow:
+def make_initiative_row(
+    record: ToldRecord,
+    organisations: Mapping[int, OrganisationRow],
+    editions: Mapping[int, list[EditionRow]],
+) -> InitiativeRow:
     return InitiativeRow(
-        code=record.initiative.code if record.initiative else "",
-        organisation=organisations[record.organisation_id],
+        code=record.code or "",
+        organisation=organisations[record.organisation],
         answers=record.answers,
-        editions=tuple(edition_rows(record.editions.all())),
+        editions=tuple(editions.get(record.pk, ())),
         evidence=record.evidence,
         remarks=record.remarks,
         source=record.source,

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Case, Count, F, Max, Prefetch, Q, QuerySet, When
@@ -81,16 +81,16 @@ def without_responses(records: QuerySet[Record]) -> QuerySet[Record]:
     return records.exclude(pk__in=held)
 
 
-def rows_of_wave(wave: Wave) -> Bundle:
+def rows_of_wave(wave: Wave, codes: Collection[str] = ()) -> Bundle:
     """What a wave told, as far as it is published."""
-    return rows_of_responses(wave.responses.filter(state=State.PUBLISHED))
+    return rows_of_responses(wave.responses.filter(state=State.PUBLISHED), codes)
 
 
-def rows_of_responses(responses: QuerySet[WaveResponse]) -> Bundle:
+def rows_of_responses(responses: QuerySet[WaveResponse], codes: Collection[str] = ()) -> Bundle:
     ids = responses.order_by().values("pk")
     of_wave = Q(wave_entries__response__in=ids) | Q(pk__in=responses.order_by().values("sheet"))
     records = Record.objects.filter(pk__in=Record.objects.filter(of_wave).values("pk"))
-    return rows_of(records, Statement.objects.filter(is_public=True, responses__in=ids))
+    return rows_of(records, Statement.objects.filter(is_public=True, responses__in=ids), codes)
 
 
 def organisations_to_ask() -> QuerySet[Organisation]:

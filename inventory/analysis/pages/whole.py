@@ -1,7 +1,7 @@
 """The whole analysis of a survey, section by section; every table of it can be taken along by its name."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import cached_property
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -28,51 +28,94 @@ from inventory.initiatives.questionnaire import QUESTIONS
 TOLD = ("B3", "B4", "B8", "C1", "C5", "C6", "D5", "D7", "E1", "E3", "F1", "F3", "F4", "F5", "G1", "G2", "J1", "J2")
 
 
-@dataclass(frozen=True)
 class Analysis:
-    overview: Overview
-    told: Part
-    countries: Part
-    gaps: list[GapPart]
-    methods: Methods
-    lessons: list[LessonPart]
-    associations: AssociationPart
-    funding: FundingPart
-    left_out: int
+    """Each section is made when it is looked at: a file needs one, the page all of them."""
+
+    def __init__(self, survey: Survey) -> None:
+        self.survey = survey
+
+    @cached_property
+    def overview(self) -> Overview:
+        return make_overview(self.survey)
+
+    @cached_property
+    def told(self) -> Part:
+        names: dict[str, str | Promise] = {code: QUESTIONS[code].name for code in TOLD}
+        return show_told(self.survey, names)
+
+    @cached_property
+    def countries(self) -> Part:
+        return _show_countries(self.survey)
+
+    @cached_property
+    def seniority(self) -> GapPart:
+        return show_seniority(find_seniority_gaps(self.survey))
+
+    @cached_property
+    def languages(self) -> GapPart:
+        return show_languages(find_language_gaps(self.survey))
+
+    @cached_property
+    def served(self) -> GapPart:
+        return show_countries(find_country_gaps(self.survey))
 
     @property
-    def sheets(self) -> Iterator[Sheet]:
-        yield from (self.overview.kinds.sheet, self.told.sheet, self.overview.for_whom.sheet, self.countries.sheet)
-        yield from (gap.sheet for gap in self.gaps)
-        yield from (self.methods.sheet, self.methods.groups)
-        yield from (lesson.sheet for lesson in self.lessons)
-        yield from (self.associations.sheet, self.funding.sources, self.funding.fees)
+    def gaps(self) -> list[GapPart]:
+        return [self.seniority, self.languages, self.served]
+
+    @cached_property
+    def methods(self) -> Methods:
+        return show_methods(compare_methods(self.survey))
+
+    @cached_property
+    def success(self) -> LessonPart:
+        return show_success(rank_lessons(self.survey, SUCCESS))
+
+    @cached_property
+    def challenges(self) -> LessonPart:
+        return show_challenges(rank_lessons(self.survey, CHALLENGES))
+
+    @property
+    def lessons(self) -> list[LessonPart]:
+        return [self.success, self.challenges]
+
+    @cached_property
+    def associations(self) -> AssociationPart:
+        return show_associations(find_associations(self.survey))
+
+    @cached_property
+    def funding(self) -> FundingPart:
+        return show_funding(tell_funding(self.survey))
+
+    @property
+    def left_out(self) -> int:
+        return self.survey.left_out
 
     @property
     def hides(self) -> bool:
-        return any(sheet.hides for sheet in self.sheets)
+        return any(self.sheet(name).hides for name in SHEETS)
 
-    def sheet(self, name: str) -> Sheet | None:
-        return next((sheet for sheet in self.sheets if sheet.name == name), None)
+    def sheet(self, name: str) -> Sheet:
+        return SHEETS[name](self)
 
 
-def analyse(survey: Survey) -> Analysis:
-    names: dict[str, str | Promise] = {code: QUESTIONS[code].name for code in TOLD}
-    return Analysis(
-        overview=make_overview(survey),
-        told=show_told(survey, names),
-        countries=_show_countries(survey),
-        gaps=[
-            show_seniority(find_seniority_gaps(survey)),
-            show_languages(find_language_gaps(survey)),
-            show_countries(find_country_gaps(survey)),
-        ],
-        methods=show_methods(compare_methods(survey)),
-        lessons=[show_success(rank_lessons(survey, SUCCESS)), show_challenges(rank_lessons(survey, CHALLENGES))],
-        associations=show_associations(find_associations(survey)),
-        funding=show_funding(tell_funding(survey)),
-        left_out=survey.left_out,
-    )
+# Every table of the analysis, by the name of its file.
+SHEETS: dict[str, Callable[[Analysis], Sheet]] = {
+    "kinds": lambda found: found.overview.kinds.sheet,
+    "told": lambda found: found.told.sheet,
+    "scope": lambda found: found.overview.for_whom.sheet,
+    "countries": lambda found: found.countries.sheet,
+    "gaps-seniority": lambda found: found.seniority.sheet,
+    "gaps-languages": lambda found: found.languages.sheet,
+    "gaps-countries": lambda found: found.served.sheet,
+    "matching": lambda found: found.methods.sheet,
+    "matching-groups": lambda found: found.methods.groups,
+    "success": lambda found: found.success.sheet,
+    "challenges": lambda found: found.challenges.sheet,
+    "associations": lambda found: found.associations.sheet,
+    "funding": lambda found: found.funding.sources,
+    "fees": lambda found: found.funding.fees,
+}
 
 
 def _show_countries(survey: Survey) -> Part:

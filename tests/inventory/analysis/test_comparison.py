@@ -107,6 +107,12 @@ def test_costs_stay_in_their_currency() -> None:
     ]
 
 
+def test_currency_of_few_is_not_even_named_outside_iwim() -> None:
+    rows = [by_hand(number, {"D7": 10, "E7": {"amount": 50, "currency": "PEN"}}) for number in range(4)]
+
+    assert [len(compare(*rows, level=level).groups[0].costs) for level in ("public", "alliance", "iwim")] == [0, 0, 1]
+
+
 def test_answers_that_are_not_public_show_only_where_five_organisations_stand_behind_them() -> None:
     four = [by_hand(number, WHOLE) for number in range(4)]
 

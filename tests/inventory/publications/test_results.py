@@ -80,5 +80,5 @@ def test_results_ask_as_often_for_three_as_for_one(number: int, django_assert_nu
         tell(wave, organisation)
     publish_wave(wave=wave, by=SYSTEM)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         read(wave)
