@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 from django.db.models.fields.json import KeyTransform
 
 from inventory.initiatives.models import Edition, Initiative, Inquiry, Record, Statement
@@ -18,11 +18,13 @@ from wimmentor.base.text import fold
 
 Review = Record.Review
 UNNAMED = ("aggregated", "no")
+# Editions without a year come last, on every database.
+IN_ORDER = (F("year").asc(nulls_last=True), "label", "pk")
 
 
 def with_details(queryset: QuerySet[Record]) -> QuerySet[Record]:
     return queryset.select_related("organisation__part_of", "initiative").prefetch_related(
-        Prefetch("editions", Edition.objects.order_by("year", "label", "pk"))
+        Prefetch("editions", Edition.objects.order_by(*IN_ORDER))
     )
 
 
@@ -210,7 +212,7 @@ def read_records(records: QuerySet[Record], codes: Collection[str] = ()) -> list
 
 
 def read_editions(records: QuerySet[Record], codes: Collection[str] = ()) -> dict[int, list[EditionRow]]:
-    found = Edition.objects.filter(record__in=records.order_by().values("pk")).order_by("year", "label", "pk")
+    found = Edition.objects.filter(record__in=records.order_by().values("pk")).order_by(*IN_ORDER)
     editions: dict[int, list[EditionRow]] = defaultdict(list)
     for record, label, year, answers in _with_answers(found, ("record", "label", "year"), codes):
         editions[record].append(EditionRow(label=label, year=year, answers=answers))

@@ -25,7 +25,7 @@ def read(response: WaveResponse) -> Any:
 
 def test_an_edition_that_changed_is_shown_as_changed_with_its_comment() -> None:
     andes = make_organisation("andes")
-    record = make_published(andes, editions=[edition("2023", D5=10), edition("2024", year=2024, D5=10)])
+    record = make_published(andes, editions=[edition("2023", year=2023, D5=10), edition("2024", year=2024, D5=10)])
     wave = make_wave()
     given = {"D5": {"value": 99, "comment": "Counted again"}}
     save_edition(initiative=record.initiative, label="2024", year=2024, before="2024", given=given, by=SYSTEM)
