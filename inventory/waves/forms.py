@@ -56,6 +56,7 @@ class WaveForm(PlainForm):
 
 class SendForm(PlainForm):
     confirmed = forms.BooleanField(label=_("I confirm that I may answer for my organisation"), required=False)
+    unchanged = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
 
 class ContactForm(PlainForm):

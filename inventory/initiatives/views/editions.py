@@ -18,7 +18,7 @@ from programmes.access.permissions import Permission
 from programmes.cohorts.models import Cohort
 from programmes.organisations.guards import in_organisation
 from programmes.organisations.models import Organisation
-from wimmentor.base.errors import Conflict, DomainError
+from wimmentor.base.refusals import said_beside_fields, said_on_next_page
 
 
 @keeps_inventory(methods=GET_POST)
@@ -44,7 +44,7 @@ def _edit(request: HttpRequest, initiative: Initiative, record: Record, edition:
     )
     organisation = initiative.organisation
     if request.method == "POST" and form.is_valid():
-        try:
+        with said_beside_fields(form):
             merge = domain.save_edition(
                 initiative=initiative,
                 label=form.cleaned_data["label"],
@@ -56,10 +56,6 @@ def _edit(request: HttpRequest, initiative: Initiative, record: Record, edition:
             )
             if say_saved(request, form, merge, queries.living_record(initiative)):
                 return redirect("initiative-record", organisation=organisation.slug, pk=initiative.pk)
-        except Conflict:
-            raise
-        except DomainError as error:
-            form.add_refusal(error)
     context = {"organisation": organisation, "record": record, "edition": edition, "form": form}
     return render(request, "inventory/initiatives/edition.html", {**context, "title": pages.title_of(record)})
 
@@ -69,11 +65,9 @@ def remove(request: HttpRequest, organisation: Organisation, pk: int, edition: i
     initiative, record = load_record(organisation, pk)
     found = _load(initiative, record, edition)
     if request.method == "POST":
-        try:
+        with said_on_next_page(request):
             domain.remove_edition(initiative=initiative, label=found.label, by=actor_of(request))
             messages.info(request, _("Removed. What was published before keeps it."))
-        except DomainError as error:
-            messages.warning(request, str(error.message))
         return redirect("initiative-record", organisation=organisation.slug, pk=pk)
     context = {"organisation": organisation, "record": record, "edition": found, "title": pages.title_of(record)}
     return render(request, "inventory/initiatives/edition_remove.html", context)
@@ -86,11 +80,9 @@ def adopt(request: HttpRequest, organisation: Organisation, pk: int, cohort: int
     own = Cohort.objects.filter(programme__organisation=organisation).select_related("programme", "figures")
     found = get_object_or_404(own, pk=cohort)
     if request.method == "POST":
-        try:
+        with said_on_next_page(request):
             domain.adopt_cohort(initiative=initiative, cohort=found, by=actor_of(request))
             messages.info(request, _("Entered as an edition. You can add what the cohort does not know."))
-        except DomainError as error:
-            messages.warning(request, str(error.message))
         return redirect("initiative-record", organisation=organisation.slug, pk=pk)
     told = read_answers(figures_of_cohort(found), level="edition", reader="iwim", about=record.answers)
     context = {"organisation": organisation, "record": record, "cohort": found, "title": pages.title_of(record)}

@@ -14,7 +14,7 @@ from programmes.access.permissions import Permission
 from programmes.cohorts.models import Programme
 from programmes.organisations.guards import in_organisation
 from programmes.organisations.models import Organisation
-from wimmentor.base.errors import Conflict, DomainError
+from wimmentor.base.refusals import said_beside_fields
 
 
 @keeps_inventory(Permission.INVENTORY_VIEW)
@@ -46,7 +46,7 @@ def _create(request: HttpRequest, organisation: Organisation, known: Answers) ->
     questions = list(questions_of("initiative", short=True))
     form = AnswersForm(request.POST or None, questions=questions, answers=known)
     if request.method == "POST" and form.is_valid():
-        try:
+        with said_beside_fields(form):
             given = {code: answer for code, answer in form.given.items() if answer}
             # What the short form does not ask comes along.
             asked = {question.code for question in questions}
@@ -56,9 +56,5 @@ def _create(request: HttpRequest, organisation: Organisation, known: Answers) ->
             )
             whole = reverse("initiative-record", args=[organisation.slug, record.initiative_id])
             return redirect(whole if known else way_on(organisation, whole))
-        except Conflict:
-            raise
-        except DomainError as error:
-            form.add_refusal(error)
     context = {"organisation": organisation, "form": form, "drafted": bool(known)}
     return render(request, "inventory/initiatives/new.html", context)

@@ -10,8 +10,8 @@ from inventory.initiatives.forms import EnquiryForm, InventoryFilterForm
 from inventory.initiatives.models import Record
 from inventory.initiatives.registry import directory_parts
 from programmes.access.guards import GET_POST, public
-from wimmentor.base.errors import DomainError
 from wimmentor.base.limits import spend_letter
+from wimmentor.base.refusals import said_beside_fields
 from wimmentor.base.spreadsheets import CSV_TYPE, XLSX_TYPE, write_csv, write_xlsx
 
 
@@ -65,13 +65,10 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
     record = get_object_or_404(queries.public_records().exclude(organisation__contact_email=""), initiative__code=code)
     form = EnquiryForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with said_beside_fields(form):
             spend_letter("inventory-enquiry", record.organisation.contact_email, request)
             values = {name: form.cleaned_data[name] for name in ("name", "email", "message")}
             send_enquiry(record=record, about=pages.title_of(record), **values)
-        except DomainError as error:
-            form.add_refusal(error)
-        else:
             messages.success(request, _("Your question is on its way. The organisation answers by e-mail."))
             return redirect("initiative-page", code=code)
     context = {"record": record, "title": pages.title_of(record), "form": form}

@@ -16,7 +16,7 @@ from programmes.access.guards import GET_POST
 from programmes.access.permissions import Permission
 from programmes.cohorts.models import Cohort
 from programmes.organisations.models import Organisation
-from wimmentor.base.errors import Conflict, DomainError
+from wimmentor.base.refusals import said_beside_fields, said_on_next_page
 
 
 def load_record(organisation: Organisation, pk: int) -> tuple[Initiative, Record]:
@@ -62,15 +62,11 @@ def edit(request: HttpRequest, organisation: Organisation, pk: int, section: str
     questions, known = _questions(section), carried_answers(record)
     form = AnswersForm(request.POST or None, questions=questions, answers=known, about=known)
     if request.method == "POST" and form.is_valid():
-        try:
+        with said_beside_fields(form):
             given, seen = form.given, form.seen_digests()
             merge = domain.save_answers(initiative=initiative, given=given, seen=seen, by=actor_of(request))
             if say_saved(request, form, merge, queries.living_record(initiative)):
                 return redirect(_next(organisation, pk, section, request))
-        except Conflict:
-            raise
-        except DomainError as error:
-            form.add_refusal(error)
     context = {"organisation": organisation, "record": record, "title": pages.title_of(record), "form": form}
     context |= {"section": section, "heading": SECTIONS.get(section, _("The short form"))}
     return render(request, "inventory/initiatives/edit.html", context)
@@ -97,15 +93,11 @@ def _next(organisation: Organisation, pk: int, section: str, request: HttpReques
 @keeps_inventory(methods=("POST",))
 def submit(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     _initiative, record = load_record(organisation, pk)
-    try:
+    with said_on_next_page(request):
         domain.submit_record(record=record, by=actor_of(request))
-    except Conflict:
-        raise
-    except DomainError as error:
-        messages.warning(request, str(error.message))
-        return redirect("initiative-record", organisation=organisation.slug, pk=pk)
-    messages.info(request, _("Sent to IWiM. They read it and publish it, or write back with a question."))
-    return redirect("initiatives-list", organisation=organisation.slug)
+        messages.info(request, _("Sent to IWiM. They read it and publish it, or write back with a question."))
+        return redirect("initiatives-list", organisation=organisation.slug)
+    return redirect("initiative-record", organisation=organisation.slug, pk=pk)
 
 
 @keeps_inventory(methods=GET_POST)
@@ -113,13 +105,9 @@ def give_up(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRe
     """A draft that is not wanted; what is public stays."""
     _initiative, record = load_record(organisation, pk)
     if request.method == "POST":
-        try:
+        with said_on_next_page(request):
             domain.give_up_draft(record=record, by=actor_of(request))
             messages.info(request, _("The draft is given up. What was public stays."))
-        except Conflict:
-            raise
-        except DomainError as error:
-            messages.warning(request, str(error.message))
         return redirect("initiatives-list", organisation=organisation.slug)
     context = {"organisation": organisation, "record": record, "title": pages.title_of(record)}
     return render(request, "inventory/initiatives/give_up.html", context)
@@ -130,17 +118,13 @@ def reply(request: HttpRequest, organisation: Organisation, inquiry: int) -> Htt
     """To a question about an initiative or about the organisation's sheet."""
     found = get_object_or_404(Inquiry.objects.select_related("record"), pk=inquiry, record__organisation=organisation)
     form = ReplyForm(request.POST)
-    try:
+    with said_on_next_page(request):
         if form.is_valid():
             text, seen = form.cleaned_data["reply"], form.cleaned_data["shown"]
             domain.reply_to(inquiry=found, text=text, seen=seen, by=actor_of(request))
             messages.info(request, _("Your reply is kept. IWiM reads it when you send the entry again."))
         else:
             messages.warning(request, _("Write a reply first."))
-    except Conflict:
-        raise
-    except DomainError as error:
-        messages.warning(request, str(error.message))
     if found.record.initiative_id is None:
         return redirect("organisation-sheet", organisation=organisation.slug)
     return redirect("initiative-record", organisation=organisation.slug, pk=found.record.initiative_id)

@@ -16,7 +16,7 @@ from inventory.initiatives.saving import say_returned
 from programmes.access.guards import GET_POST, on_platform
 from programmes.access.permissions import Permission
 from wimmentor.base.actors import Actor
-from wimmentor.base.errors import Conflict, DomainError
+from wimmentor.base.refusals import said_beside_fields
 
 
 @on_platform(Permission.INVENTORY_REVIEW)
@@ -34,13 +34,9 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     questions = list(questions_of("initiative"))
     form = ReviewForm(request.POST or None, questions=questions, initial={"version": record.version})
     if request.method == "POST" and form.is_valid():
-        try:
+        with said_beside_fields(form):
             _decide(request, record, form)
             return redirect("staff-initiatives")
-        except Conflict:
-            raise
-        except DomainError as error:
-            form.add_refusal(error)
     changes = pages.changes_since(record)
     context = {"record": record, "title": pages.title_of(record), "form": form, "lead": pages.lead_of(record)}
     context |= {"chapters": pages.chapters_of(record, reader="iwim"), "changes": changes}
@@ -75,11 +71,9 @@ def add_sector(request: HttpRequest) -> HttpResponse:
     told_by = chosen.by if chosen else None
     form = SectorForm(request.POST or None, organisations=queries.sector_organisations(), initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with said_beside_fields(form):
             record = add_sector_initiative(by=Actor.of(request.user), proposed_by=told_by, **form.cleaned_data)
             messages.info(request, _("Entered. Fill in what is known, send it, and publish it."))
             return redirect("initiative-record", organisation=record.organisation.slug, pk=record.initiative_id)
-        except DomainError as error:
-            form.add_refusal(error)
     context = {"form": form, "proposals": proposals, "chosen": chosen}
     return render(request, "inventory/initiatives/sector.html", context)

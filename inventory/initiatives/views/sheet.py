@@ -14,7 +14,7 @@ from inventory.initiatives.saving import say_saved
 from programmes.access.guards import GET_POST
 from programmes.access.permissions import Permission
 from programmes.organisations.models import Organisation
-from wimmentor.base.errors import Conflict, DomainError
+from wimmentor.base.refusals import said_beside_fields
 
 
 def load_sheet(organisation: Organisation) -> Record:
@@ -36,16 +36,12 @@ def edit(request: HttpRequest, organisation: Organisation, section: str) -> Http
     record = load_sheet(organisation)
     form = AnswersForm(request.POST or None, questions=_questions(section), answers=carried_answers(record))
     if request.method == "POST" and form.is_valid():
-        try:
+        with said_beside_fields(form):
             given, seen = form.given, form.seen_digests()
             merge = domain.save_sheet(organisation=organisation, given=given, seen=seen, by=actor_of(request))
             if say_saved(request, form, merge, queries.living_sheet(organisation)):
                 whole = reverse("organisation-sheet", args=[organisation.slug])
                 return redirect(way_on(organisation, whole) if section == "short" else whole)
-        except Conflict:
-            raise
-        except DomainError as error:
-            form.add_refusal(error)
     heading = SECTIONS.get(section, _("The short form"))
     context = {"organisation": organisation, "record": record, "form": form, "section": section, "heading": heading}
     return render(request, "inventory/initiatives/sheet_edit.html", context)

@@ -11,7 +11,7 @@ from inventory.waves.queries import published_waves
 from programmes.access.guards import GET_POST, on_platform
 from programmes.access.permissions import Permission
 from wimmentor.base.actors import Actor
-from wimmentor.base.errors import Conflict, DomainError
+from wimmentor.base.refusals import said_beside_fields
 
 
 @on_platform(Permission.INVENTORY_REVIEW, methods=GET_POST)
@@ -21,14 +21,10 @@ def keep_data(request: HttpRequest, code: str) -> HttpResponse:
     form = TakeDownForm(request.POST or None, wave=wave)
     if request.method == "POST" and package is not None and form.is_valid():
         chosen = {name: form.cleaned_data[name] for name in ("organisation", "initiative")}
-        try:
+        with said_beside_fields(form):
             domain.withdraw_rows(package=package, by=Actor.of(request.user), **chosen)
             messages.info(request, _("Taken down. The data has a new version."))
             return redirect("staff-wave-data", code=code)
-        except Conflict:
-            raise
-        except DomainError as error:
-            form.add_refusal(error)
     context = {"wave": wave, "package": package, "form": form}
     return render(request, "inventory/publications/keep.html", context)
 

@@ -66,9 +66,12 @@ def declare_none(*, response: WaveResponse, idea: bool, by: Actor) -> None:
 
 
 @transaction.atomic
-def submit_response(*, response: WaveResponse, confirmed: bool, by: Actor) -> WaveResponse:
-    """Sheet and records go to IWiM together. `confirmed`: whoever sends may answer for the organisation (K5)."""
+def submit_response(*, response: WaveResponse, confirmed: bool, by: Actor, unchanged: bool = False) -> WaveResponse:
+    """Sheet and records go to IWiM together. `confirmed`: whoever sends may answer for the organisation (K5).
+    `unchanged`: what nobody has looked at yet is as it was."""
     refuse_unless_open(response)
+    if unchanged:
+        confirm_all_unchanged(response=response, by=by)
     standings = standings_of(response)
     _refuse_incomplete(response, standings)
     if not confirmed:

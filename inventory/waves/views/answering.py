@@ -15,7 +15,7 @@ from inventory.waves.pages import answering_page
 from programmes.access.guards import GET_POST
 from programmes.access.permissions import Permission
 from programmes.organisations.models import Organisation
-from wimmentor.base.errors import Conflict, DomainError
+from wimmentor.base.refusals import said_beside_fields, said_on_next_page
 
 LONGEST_KEY = 18
 
@@ -38,16 +38,12 @@ def confirm(request: HttpRequest, organisation: Organisation, code: str) -> Http
     """One initiative, or all that nobody has looked at yet."""
     response = load_response(organisation, code)
     chosen = request.POST.get("initiative", "")
-    try:
+    with said_on_next_page(request):
         if chosen:
             initiative = _load_initiative(organisation, chosen)
             domain.confirm_unchanged(response=response, initiative=initiative, by=actor_of(request))
         else:
             domain.confirm_all_unchanged(response=response, by=actor_of(request))
-    except Conflict:
-        raise
-    except DomainError as error:
-        messages.warning(request, str(error.message))
     return redirect("wave-answer", organisation=organisation.slug, code=code)
 
 
@@ -61,12 +57,8 @@ def _load_initiative(organisation: Organisation, chosen: str) -> Initiative:
 def declare(request: HttpRequest, organisation: Organisation, code: str) -> HttpResponse:
     """We have none, or only an idea."""
     response = load_response(organisation, code)
-    try:
+    with said_on_next_page(request):
         domain.declare_none(response=response, idea=request.POST.get("idea") == "1", by=actor_of(request))
-    except Conflict:
-        raise
-    except DomainError as error:
-        messages.warning(request, str(error.message))
     return redirect("wave-answer", organisation=organisation.slug, code=code)
 
 
@@ -75,16 +67,10 @@ def send(request: HttpRequest, organisation: Organisation, code: str) -> HttpRes
     response = load_response(organisation, code)
     form = SendForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            confirmed = form.cleaned_data["confirmed"]
-            if request.POST.get("unchanged"):
-                domain.confirm_all_unchanged(response=response, by=actor_of(request))
-            domain.submit_response(response=response, confirmed=confirmed, by=actor_of(request))
+        with said_beside_fields(form):
+            confirmed, unchanged = form.cleaned_data["confirmed"], bool(form.cleaned_data["unchanged"])
+            domain.submit_response(response=response, confirmed=confirmed, unchanged=unchanged, by=actor_of(request))
             messages.info(request, _("Thank you. IWiM reads your answers, and writes if there is a question."))
             return redirect("wave-answer", organisation=organisation.slug, code=code)
-        except Conflict:
-            raise
-        except DomainError as error:
-            form.add_refusal(error)
     context = answering_page(response, standings_of(response), missing_of_sheet(response))
     return render(request, "inventory/waves/answer.html", {**context, "form": form})

@@ -15,7 +15,7 @@ from programmes.access.guards import GET_POST, on_platform
 from programmes.access.permissions import Permission
 from programmes.people.retention import term_of
 from wimmentor.base.actors import Actor
-from wimmentor.base.errors import Conflict, DomainError
+from wimmentor.base.refusals import said_beside_fields
 
 
 @on_platform(Permission.INVENTORY_REVIEW, methods=GET_POST)
@@ -23,13 +23,9 @@ def upload(request: HttpRequest, code: str) -> HttpResponse:
     wave = get_object_or_404(Wave, code=code)
     form = AnswersForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with said_beside_fields(form):
             prepared = domain.prepare_import(wave=wave, plan=form.plan, file_name=form.names, by=Actor.of(request.user))
             return redirect("staff-wave-import-look", code=code, pk=prepared.pk)
-        except Conflict:
-            raise
-        except DomainError as error:
-            form.add_refusal(error)
     context = {"form": form, "wave": wave, "imports": wave.imports.all()[:10], "kept": term_of("answer_imports")}
     return render(request, "inventory/waves/import.html", context)
 

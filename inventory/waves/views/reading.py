@@ -16,8 +16,8 @@ from programmes.access.guards import GET_POST, on_platform
 from programmes.access.permissions import Permission
 from wimmentor.base.actors import Actor
 from wimmentor.base.codes.places import language_name
-from wimmentor.base.errors import Conflict, DomainError
 from wimmentor.base.languages import speak
+from wimmentor.base.refusals import said_beside_fields
 
 
 def load(code: str, pk: int) -> WaveResponse:
@@ -32,13 +32,9 @@ def review(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     records = records_of_response(response)
     form = ResponseReviewForm(request.POST or None, records=records)
     if request.method == "POST" and form.is_valid():
-        try:
+        with said_beside_fields(form):
             _decide(request, response, form)
             return redirect("staff-wave", code=code)
-        except Conflict:
-            raise
-        except DomainError as error:
-            form.add_refusal(error)
     parts = pages.review_parts(records, form)
     context = {"response": response, "wave": response.wave, "form": form, "parts": parts}
     context["contradicted"] = any(part["contradictions"] for part in parts)
@@ -80,12 +76,10 @@ def letter(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         ready = letter_text(response, number=number)
     form = LetterForm(request.POST or None, initial={"text": ready})
     if request.method == "POST" and form.is_valid():
-        try:
+        with said_beside_fields(form):
             domain.send_letters(responses=[response], text=form.cleaned_data["text"], by=Actor.of(request.user))
             messages.info(request, _("The letter is on its way."))
             return redirect("staff-wave", code=code)
-        except DomainError as error:
-            form.add_refusal(error)
     refusal = why_not(response)
     context = {"response": response, "wave": response.wave, "form": form, "letters": response.letters.all()}
     context |= {"refusal": refusal.message if refusal else "", "language": language_name(response.language)}

@@ -14,7 +14,7 @@ from programmes.access.permissions import Permission
 from programmes.organisations.models import Organisation
 from wimmentor.base import clock
 from wimmentor.base.actors import Actor
-from wimmentor.base.errors import Conflict, DomainError
+from wimmentor.base.refusals import said_beside_fields, said_on_next_page
 
 
 @on_platform(Permission.INVENTORY_REVIEW)
@@ -28,11 +28,9 @@ def list_waves(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest) -> HttpResponse:
     form = WaveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with said_beside_fields(form):
             wave = domain.plan_wave(by=Actor.of(request.user), **form.values())
             return redirect("staff-wave", code=wave.code)
-        except DomainError as error:
-            form.add_refusal(error)
     return render(request, "inventory/waves/form.html", {"form": form, "wave": None})
 
 
@@ -41,15 +39,11 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     wave = get_object_or_404(Wave, code=code)
     form = WaveForm(request.POST or None, wave=wave)
     if request.method == "POST" and form.is_valid():
-        try:
+        with said_beside_fields(form):
             seen = form.cleaned_data["version"] or 0
             domain.edit_wave(wave=wave, seen=seen, by=Actor.of(request.user), **form.values())
             messages.info(request, _("Saved."))
             return redirect("staff-wave", code=code)
-        except Conflict:
-            raise
-        except DomainError as error:
-            form.add_refusal(error)
     return render(request, "inventory/waves/form.html", {"form": form, "wave": wave})
 
 
@@ -78,26 +72,18 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 @on_platform(Permission.INVENTORY_REVIEW, methods=("POST",))
 def open_(request: HttpRequest, code: str) -> HttpResponse:
     wave = get_object_or_404(Wave, code=code)
-    try:
+    with said_on_next_page(request):
         domain.open_wave(wave=wave, by=Actor.of(request.user))
         messages.info(request, _("Opened. Every organisation gets a letter with its link."))
-    except Conflict:
-        raise
-    except DomainError as error:
-        messages.warning(request, str(error.message))
     return redirect("staff-wave", code=code)
 
 
 @on_platform(Permission.INVENTORY_REVIEW, methods=("POST",))
 def publish(request: HttpRequest, code: str) -> HttpResponse:
     wave = get_object_or_404(Wave, code=code)
-    try:
+    with said_on_next_page(request):
         domain.publish_wave(wave=wave, by=Actor.of(request.user))
         messages.info(request, _("Published. The results are public now."))
-    except Conflict:
-        raise
-    except DomainError as error:
-        messages.warning(request, str(error.message))
     return redirect("staff-wave", code=code)
 
 
@@ -124,13 +110,11 @@ def ask_more(request: HttpRequest, code: str) -> HttpResponse:
         organisations=Organisation.objects.filter(verified_at__isnull=False).exclude(pk__in=asked),
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with said_beside_fields(form):
             chosen = form.cleaned_data["organisation"]
             domain.ask_organisation(wave=wave, organisation=chosen, by=Actor.of(request.user))
             messages.info(request, _("Asked. They get a letter with their link."))
             return redirect("staff-wave", code=code)
-        except DomainError as error:
-            form.add_refusal(error)
     return render(request, "inventory/waves/ask_more.html", {"form": form, "wave": wave})
 
 
@@ -138,13 +122,9 @@ def ask_more(request: HttpRequest, code: str) -> HttpResponse:
 def merge(request: HttpRequest) -> HttpResponse:
     form = MergeForm(request.POST or None, organisations=Organisation.objects.order_by("name_folded", "pk"))
     if request.method == "POST" and form.is_valid():
-        try:
+        with said_beside_fields(form):
             number = domain.merge_organisations(by=Actor.of(request.user), **form.cleaned_data)
             said = ngettext("%(number)s initiative went over.", "%(number)s initiatives went over.", number)
             messages.info(request, said % {"number": number})
             return redirect("staff-waves")
-        except Conflict:
-            raise
-        except DomainError as error:
-            form.add_refusal(error)
     return render(request, "inventory/waves/merge.html", {"form": form})

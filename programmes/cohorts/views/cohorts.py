@@ -17,12 +17,12 @@ from programmes.cohorts.models import Cohort, Programme
 from programmes.cohorts.queries import suggest_zone
 from programmes.cohorts.registry import counts_of
 from programmes.cohorts.steps import next_step
-from programmes.cohorts.views.refusals import try_with
 from programmes.cohorts.wording import name_zone
 from wimmentor.base import clock
 from wimmentor.base.actors import Actor
 from wimmentor.base.clock import wall_of
 from wimmentor.base.errors import Conflict, DomainError
+from wimmentor.base.refusals import try_with
 
 
 def cohort_url(cohort: Cohort, name: str = "cohort-overview") -> str:

@@ -12,8 +12,8 @@ from programmes.cohorts.guards import in_cohort
 from programmes.cohorts.letters import Letter, find_wording, preview_letter
 from programmes.cohorts.models import Cohort
 from programmes.cohorts.views.cohorts import cohort_url, context_of
-from programmes.cohorts.views.refusals import try_with
 from wimmentor.base.actors import Actor
+from wimmentor.base.refusals import try_with
 
 
 @in_cohort(Permission.COHORT_EDIT)

@@ -10,11 +10,11 @@ from programmes.cohorts.domain.programmes import FIELDS
 from programmes.cohorts.forms import ProgrammeForm
 from programmes.cohorts.guards import in_programme
 from programmes.cohorts.models import Cohort, Programme
-from programmes.cohorts.views.refusals import try_with
 from programmes.organisations.guards import in_organisation
 from programmes.organisations.models import Organisation
 from wimmentor.base import clock
 from wimmentor.base.actors import Actor
+from wimmentor.base.refusals import try_with
 
 
 def _values(form: ProgrammeForm) -> dict[str, Any]:

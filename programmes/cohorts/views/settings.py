@@ -11,9 +11,9 @@ from programmes.cohorts.forms import CohortForm, MatchingForm
 from programmes.cohorts.guards import in_cohort
 from programmes.cohorts.models import Cohort
 from programmes.cohorts.views.cohorts import cohort_url, context_of
-from programmes.cohorts.views.refusals import try_with
 from programmes.questionnaires.queries import list_shared_choices
 from wimmentor.base.actors import Actor
+from wimmentor.base.refusals import try_with
 
 PLAIN = ("name", "mentee_places", "default_capacity", "both_roles_allowed", "offer_days", "version")
 
