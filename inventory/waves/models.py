@@ -108,6 +108,12 @@ class WaveResponse(Timestamped, Versioned):
     def __str__(self) -> str:
         return f"{self.wave_id} {self.organisation_id}"
 
+    def takes_answers(self, instant: datetime) -> bool:
+        """What IWiM returned waits for a reply, also after the last day."""
+        if self.state == self.State.RETURNED:
+            return True
+        return self.state == self.State.DRAFT and self.wave.takes_answers(instant)
+
 
 class ResponseEntry(models.Model):
     """One initiative in a response: carried forward until somebody says that nothing changed, or changes it."""

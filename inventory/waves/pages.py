@@ -37,8 +37,7 @@ def answering_page(
 ) -> dict[str, Any]:
     wave, now = response.wave, clock.now()
     held = held_by(response)
-    takes = response.state == State.RETURNED or (response.state == State.DRAFT and wave.takes_answers(now))
-    takes = takes and held is None
+    takes = response.takes_answers(now) and held is None
     rows = [
         {
             "standing": standing,
@@ -117,7 +116,7 @@ def silent_rows(responses: Sequence[Any], now: datetime) -> list[dict[str, Any]]
     """Who has not answered: whom to ask, what was written, and what would help."""
     rows = []
     for response in responses:
-        due = next_letter_from(response, response.last_letter)
+        due = next_letter_from(response)
         spent = response.letter_count >= response.wave.most_letters
         rows.append(
             {
@@ -165,7 +164,6 @@ def review_parts(records: Sequence[Record], form: Any) -> list[dict[str, Any]]:
                 "editions": editions,
                 "removed": removed,
                 "progress": progress_of(questions_of(level_of(record)), record.answers),
-                "form": form,
             }
         )
     return parts

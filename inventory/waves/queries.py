@@ -1,5 +1,6 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Case, Count, F, Max, Prefetch, Q, QuerySet, When
 
@@ -48,7 +49,7 @@ def responses_of(wave: Wave) -> QuerySet[WaveResponse]:
 
 def responses_to_read(wave: Wave) -> QuerySet[WaveResponse]:
     """Who waits longest comes first."""
-    found = responses_of(wave).exclude(state__in=[State.DRAFT, State.MERGED]).annotate(entry_count=Count("entries"))
+    found = responses_of(wave).exclude(state__in=[State.DRAFT, State.MERGED])
     entries = ResponseEntry.objects.select_related("record").prefetch_related("record__editions")
     order = Case(When(state__in=WAITING, then=0), default=1)
     return found.prefetch_related(Prefetch("entries", entries)).order_by(order, "submitted_at", "pk")
@@ -56,14 +57,21 @@ def responses_to_read(wave: Wave) -> QuerySet[WaveResponse]:
 
 def not_answered(wave: Wave) -> QuerySet[WaveResponse]:
     found = responses_of(wave).filter(state=State.DRAFT)
-    return found.annotate(letter_count=Count("letters"), last_letter=Max("letters__at")).order_by(
-        F("started_at").asc(nulls_last=True), "organisation__name_folded", "pk"
+    return with_letters(found).order_by(F("started_at").asc(nulls_last=True), "organisation__name_folded", "pk")
+
+
+def with_letters(responses: QuerySet[WaveResponse]) -> QuerySet[Any]:
+    """With `letter_count` and `last_letter`; `last_here` is the last to the address that is asked now: whoever is asked
+    instead has not been written to."""
+    here = Q(letters__email__recipient=F("contact_email"))
+    return responses.annotate(
+        letter_count=Count("letters"), last_letter=Max("letters__at"), last_here=Max("letters__at", filter=here)
     )
 
 
-def next_letter_from(response: WaveResponse, last: datetime | None) -> datetime | None:
-    """When it may be written to again; None: at once."""
-    return last + timedelta(days=response.wave.letter_days) if last else None
+def next_letter_from(response: Any) -> datetime | None:
+    """When one `with_letters` may be written to again; None: at once."""
+    return response.last_here + timedelta(days=response.wave.letter_days) if response.last_here else None
 
 
 def records_in(response: WaveResponse) -> QuerySet[Record]:

@@ -25,20 +25,20 @@ def show_wave(request: HttpRequest, organisation: Organisation) -> PagePart | No
     response = standing_wave(organisation)
     if response is None or response.state == State.PUBLISHED:
         return None
-    context = {"response": response, "url": wave_link(response), "takes": _takes(response)}
+    context = {"response": response, "url": wave_link(response), "takes": response.takes_answers(clock.now())}
     return PagePart("inventory/waves/_own.html", context)
 
 
 def find_open_wave(organisation: Organisation) -> str | None:
     response = standing_wave(organisation)
-    return wave_link(response) if response is not None and _takes(response) else None
+    return wave_link(response) if response is not None and response.takes_answers(clock.now()) else None
 
 
 def list_wave(organisation: Organisation, permissions: frozenset[Permission]) -> Section | None:
     if Permission.INVENTORY_EDIT not in permissions:
         return None
     response = standing_wave(organisation)
-    if response is None or not _takes(response):
+    if response is None or not response.takes_answers(clock.now()):
         return None
     closes = in_zone(response.wave.closes_at, response.wave.time_zone)
     text = _("Until %(time)s. Ten short questions are enough.") % {"time": closes}
@@ -63,9 +63,3 @@ def _work_entry(wave: Wave) -> Entry:
     return Entry(
         title=wave.name, url=reverse("staff-wave", args=[wave.code]), text=text % {"number": waiting}, badge=badge
     )
-
-
-def _takes(response: WaveResponse) -> bool:
-    if response.state == State.RETURNED:
-        return True
-    return response.state == State.DRAFT and response.wave.takes_answers(clock.now())

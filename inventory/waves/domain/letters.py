@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inventory.waves import emails
 from inventory.waves.models import WaveLetter, WaveResponse
-from inventory.waves.queries import next_letter_from
+from inventory.waves.queries import next_letter_from, with_letters
 from programmes.access.links import revoke_links
 from programmes.audit.domain import record_event
 from wimmentor.base import clock
@@ -40,21 +40,18 @@ def send_letters(*, responses: Iterable[WaveResponse], by: Actor, text: str = ""
 
 
 def why_not(response: WaveResponse) -> DomainError | None:
-    response.refresh_from_db(fields=["state", "contact_email"])
-    last = response.letters.order_by("-number").first()
-    number = last.number if last else 0
-    if response.state != State.DRAFT:
+    """As the database has it now: a colleague may have written, or they have answered."""
+    now = with_letters(WaveResponse.objects.select_related("wave")).get(pk=response.pk)
+    due = next_letter_from(now)
+    if now.state != State.DRAFT:
         return DomainError(_("They have answered: no letter is needed."), code="answered")
-    if not response.wave.takes_answers(clock.now()):
+    if not now.wave.takes_answers(clock.now()):
         return DomainError(_("The wave takes no answers now."), code="wave_closed")
-    if not response.contact_email:
+    if not now.contact_email:
         return DomainError(_("There is no address to write to. Find one first."), code="no_address")
-    if number >= response.wave.most_letters:
-        values = {"most": response.wave.most_letters}
+    if now.letter_count >= now.wave.most_letters:
+        values = {"most": now.wave.most_letters}
         return DomainError(_("At most %(most)s letters in a wave. Call them instead.") % values, code="too_many")
-    # Days are counted for each address: whoever is asked instead has not been written to.
-    same = response.letters.filter(email__recipient=response.contact_email).order_by("-number").first()
-    due = next_letter_from(response, same.at if same else None)
     if due is not None and due > clock.now():
         return DomainError(_("The last letter is too recent. Give them some days."), code="too_soon")
     return None
