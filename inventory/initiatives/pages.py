@@ -12,7 +12,7 @@ from inventory.initiatives.progress import Progress, level_of, progress_of
 from inventory.initiatives.queries import edition_rows
 from inventory.initiatives.questionnaire import QUESTIONS, SECTIONS, is_asked, questions_of, sections_of
 from inventory.initiatives.rows import part_of, state_of, value_of
-from inventory.initiatives.wording import Told, read_answer, read_answers, word_number
+from inventory.initiatives.wording import FEW, Told, read_answer, read_answers, word_number
 from programmes.organisations.models import Organisation
 from wimmentor.base.codes import INITIATIVE_KIND, INITIATIVE_STATUS
 from wimmentor.base.codes.places import country_name
@@ -80,14 +80,22 @@ def _chapter(record: Record, section: str, reader: str) -> Chapter:
     return Chapter(section, str(SECTIONS[section]), told, progress)
 
 
-# Where a record stands, as a badge.
+# Where a record stands, what state an initiative is in.
 BADGES = {
     "published": "done",
     "accepted": "done",
     "returned": "attention",
     "submitted": "now",
     "in_review": "now",
+    "running": "done",
+    "concluded": "done",
+    "launching": "now",
+    "concluding": "now",
 }
+
+
+def badge_of(state: str) -> str:
+    return BADGES.get(state, "waiting")
 
 
 def is_past(record: Record) -> bool:
@@ -103,7 +111,7 @@ def short_answers(record: Record) -> list[Told]:
     return [read_answer(QUESTIONS[code], record.answers) for code in ("C1", "E1", "C6")]
 
 
-def figures_of(edition: Edition, about: Record, *, reader: str = "public") -> list[Figure]:
+def figures_of(edition: Edition, *, reader: str = "public") -> list[Figure]:
     return [_figure(edition, code, reader) for code in FIGURES]
 
 
@@ -127,11 +135,11 @@ def entry_rows(records: Iterable[Record], *, reader: str = "public") -> list[dic
             "lead": lead_of(record),
             "countries": countries_of(record),
             "answers": [told for told in short_answers(record) if is_asked(told.question, record.answers)],
-            "badge": "waiting" if is_past(record) else BADGES.get(record.review, "waiting"),
+            "badge": "waiting" if is_past(record) else badge_of(record.review),
             "word": review_word(record),
             "kinds": ", ".join(INITIATIVE_KIND.label(kind) for kind in record.kinds),
             "status": status_word(record),
-            "editions": [(edition, figures_of(edition, record, reader=reader)) for edition in record.editions.all()],
+            "editions": [(edition, figures_of(edition, reader=reader)) for edition in record.editions.all()],
         }
         for record in records
     ]
@@ -141,7 +149,7 @@ def editions_of(record: Record, *, reader: str) -> list[dict[str, Any]]:
     return [
         {
             "edition": edition,
-            "figures": figures_of(edition, record, reader=reader),
+            "figures": figures_of(edition, reader=reader),
             "told": [
                 one
                 for one in read_answers(edition.answers, level="edition", reader=reader, about=record.answers)
@@ -235,5 +243,5 @@ def _export_figures(edition: Edition | None) -> list[Any]:
         return [None] * 6
     a = edition.answers
     people = [value_of(a, "D5"), part_of(a, "D6", "total"), value_of(a, "D7")]
-    shown = [None if number in range(1, 5) else number for number in people]
+    shown = [None if number in FEW else number for number in people]
     return [edition.label, edition.year, *shown, value_of(a, "F1")]

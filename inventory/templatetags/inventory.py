@@ -6,30 +6,11 @@ from typing import Any
 from django import template
 from django.forms import BaseForm, BoundField
 
+from inventory.initiatives.pages import badge_of
 from inventory.waves.models import ResponseEntry
 
 register = template.Library()
-BADGES = {
-    "published": "done",
-    "accepted": "done",
-    "returned": "attention",
-    "submitted": "now",
-    "in_review": "now",
-    "running": "done",
-    "concluded": "done",
-    "launching": "now",
-    "concluding": "now",
-}
-
-
-@register.filter
-def review_badge(state: str) -> str:
-    return BADGES.get(state, "waiting")
-
-
-@register.filter
-def status_badge(status: str) -> str:
-    return BADGES.get(status, "waiting")
+register.filter("state_badge", badge_of)
 
 
 @register.filter
@@ -40,8 +21,8 @@ def get_told(told: Mapping[str, Any], code: str) -> Any:
 @register.simple_tag
 def ask_field(form: BaseForm, code: str, record: Any = None) -> BoundField | None:
     """Where IWiM asks about one question; on a page of several records, of this one."""
-    name = f"ask_{record.pk}_{code}" if f"ask_{getattr(record, 'pk', '')}_{code}" in form.fields else f"ask_{code}"
-    return form[name] if name in form.fields else None
+    names = [f"ask_{getattr(record, 'pk', '')}_{code}", f"ask_{code}"]
+    return next((form[name] for name in names if name in form.fields), None)
 
 
 @register.filter

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from inventory.initiatives.domain.review import Ask
+from inventory.initiatives.forms.review import ask_field, note_field
 from inventory.initiatives.models import Record
 from inventory.initiatives.progress import level_of
 from inventory.initiatives.questionnaire import questions_of
@@ -98,13 +99,7 @@ class ResponseReviewForm(PlainForm):
     """Questions about single answers of all records of one response: `ask_RECORD_CODE`; `note`: about the whole."""
 
     versions = forms.CharField(widget=forms.HiddenInput, required=False, max_length=5000)
-    note = forms.CharField(
-        label=_("What you ask the organisation"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("They see it beside their answers. Nothing is blocked; they may leave it as it is."),
-    )
+    note = note_field()
 
     def __init__(self, *args: Any, records: list[Record], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -112,12 +107,7 @@ class ResponseReviewForm(PlainForm):
         self.fields["versions"].initial = json.dumps({record.pk: record.version for record in records})
         for record in records:
             for question in questions_of(level_of(record)):
-                self.fields[f"ask_{record.pk}_{question.code}"] = forms.CharField(
-                    label=_("Your question about it"),
-                    required=False,
-                    max_length=1000,
-                    widget=forms.Textarea(attrs={"rows": 2}),
-                )
+                self.fields[f"ask_{record.pk}_{question.code}"] = ask_field()
 
     def asks(self) -> dict[int, list[Ask]]:
         found: dict[int, list[Ask]] = {}

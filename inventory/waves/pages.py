@@ -141,7 +141,7 @@ def _what_helps(response: Any, *, spent: bool) -> str:
     return _("Offer the short form") if response.letter_count > 1 else _("Give the first letter some days")
 
 
-def review_parts(records: Sequence[Record], form: Any) -> list[dict[str, Any]]:
+def review_parts(records: Sequence[Record]) -> list[dict[str, Any]]:
     """Each record with what is new in it, what contradicts, and the rest folded away."""
     parts = []
     for record in records:
@@ -182,7 +182,7 @@ def _edition_part(edition: Edition, before: Edition | None, record: Record) -> d
     as_before = before is not None and (before.year, before.answers) == (edition.year, edition.answers)
     return {
         "edition": edition,
-        "figures": entries.figures_of(edition, record, reader="iwim"),
+        "figures": entries.figures_of(edition, reader="iwim"),
         "told": [
             (one, changes.get(one.question.code))
             for one in now

@@ -8,7 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from inventory.initiatives.checking import clean_answer
-from inventory.initiatives.domain.opening import carried_answers, lock_record, open_record, open_sheet
+from inventory.initiatives.domain.opening import (
+    carried_answers,
+    hold_organisation,
+    lock_record,
+    open_record,
+    open_sheet,
+)
 from inventory.initiatives.merging import Merge, merge_answers
 from inventory.initiatives.models import Edition, Initiative, Record, fold_name
 from inventory.initiatives.queries import living_record, living_records, living_sheet
@@ -40,7 +46,7 @@ def create_initiative(
         raise DomainError(_("This code has another meaning here. Choose another."), code="reserved_code")
     kept = clean_answers("initiative", answers)
     name = str((kept.get("B1") or {}).get("value", ""))
-    list(Organisation.objects.select_for_update(no_key=True).filter(pk=organisation.pk).values_list("pk"))
+    hold_organisation(organisation.pk)
     if twin := _find_twin(organisation, name):
         if {**twin.answers} == kept and not editions:
             return twin

@@ -14,7 +14,7 @@ from wimmentor.base.errors import DomainError
 @transaction.atomic
 def open_record(initiative: Initiative) -> Record:
     """Without an event of its own: whoever opens it writes, confirms or sends something with it."""
-    _hold(initiative.organisation_id)
+    hold_organisation(initiative.organisation_id)
     initiative.refresh_from_db(fields=["organisation"])  # merged meanwhile, it belongs to another one
     found = open_records().filter(initiative=initiative).first()
     if found is not None:
@@ -28,7 +28,7 @@ def open_record(initiative: Initiative) -> Record:
 @transaction.atomic
 def open_sheet(organisation: Organisation) -> Record:
     """The organisation's own sheet. The first begins with what the site knows about it."""
-    _hold(organisation.pk)
+    hold_organisation(organisation.pk)
     found = open_records().filter(organisation=organisation, initiative=None).first()
     if found is not None:
         return found
@@ -90,6 +90,6 @@ def lock_record(record: Record) -> Record:
     return locked
 
 
-def _hold(organisation_id: int) -> None:
+def hold_organisation(organisation_id: int) -> None:
     """Two who open at once: the second waits here until she can see what the first one made."""
     list(Organisation.objects.select_for_update(no_key=True).filter(pk=organisation_id).values_list("pk"))

@@ -12,11 +12,8 @@ from wimmentor.base.forms import AddressField, GuardedForm, PlainForm
 from wimmentor.base.name_fields import countries_field
 
 
-class ReviewForm(PlainForm):
-    """`ask_CODE`: what IWiM asks about one question; `note`: about the whole."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
-    note = forms.CharField(
+def note_field() -> forms.CharField:
+    return forms.CharField(
         label=_("What you ask the organisation"),
         required=False,
         max_length=2000,
@@ -24,15 +21,23 @@ class ReviewForm(PlainForm):
         help_text=_("They see it beside their answers. Nothing is blocked; they may leave it as it is."),
     )
 
+
+def ask_field() -> forms.CharField:
+    """About one question."""
+    area = forms.Textarea(attrs={"rows": 2})
+    return forms.CharField(label=_("Your question about it"), required=False, max_length=1000, widget=area)
+
+
+class ReviewForm(PlainForm):
+    """`ask_CODE`: what IWiM asks about one question; `note`: about the whole."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    note = note_field()
+
     def __init__(self, *args: Any, questions: Iterable[Question] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for question in questions:
-            self.fields[f"ask_{question.code}"] = forms.CharField(
-                label=_("Your question about it"),
-                required=False,
-                max_length=1000,
-                widget=forms.Textarea(attrs={"rows": 2}),
-            )
+            self.fields[f"ask_{question.code}"] = ask_field()
 
     def asks(self) -> list[Ask]:
         given = self.cleaned_data

@@ -42,7 +42,6 @@ def show(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRespo
         "inquiries": list(pages.inquiries_of(record)),
         "cohorts": _cohorts_to_adopt(request, organisation, record),
         "history": queries.history_of(initiative),
-        "reply": ReplyForm(),
     }
     return render(request, "inventory/initiatives/record.html", context)
 

@@ -35,7 +35,7 @@ def review(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         with said_beside_fields(form):
             _decide(request, response, form)
             return redirect("staff-wave", code=code)
-    parts = pages.review_parts(records, form)
+    parts = pages.review_parts(records)
     context = {"response": response, "wave": response.wave, "form": form, "parts": parts}
     context["contradicted"] = any(part["contradictions"] for part in parts)
     return render(request, "inventory/waves/review.html", context)
