@@ -116,25 +116,31 @@ FEATURES = (
 
 
 def find_associations(survey: Survey) -> Associations:
-    groups = {feature.name: _split(survey, feature) for feature in FEATURES}
+    rows = _readable(survey)
+    groups = {feature.name: _split(rows, feature) for feature in FEATURES}
     pairs = [(feature, outcome, *groups[feature.name]) for feature in FEATURES for outcome in OUTCOMES]
-    told = {outcome.name: _read(survey.initiatives, outcome) for outcome in OUTCOMES}
-    units = [tuple(_values(rows, told[outcome.name]) for rows in sides) for _f, outcome, *sides in pairs]
+    told = {outcome.name: _read(rows, outcome) for outcome in OUTCOMES}
+    units = [tuple(_values(side, told[outcome.name]) for side in sides) for _f, outcome, *sides in pairs]
     made = sum(_are_enough(one) for one in units)
     found = []
     for (feature, outcome, with_it, without), values in zip(pairs, units, strict=True):
         enough = _are_enough(values)
         sides = [
-            _side(label, rows, one, survey, enough)
-            for label, rows, one in zip((feature.with_it, feature.without), (with_it, without), values, strict=True)
+            _side(label, side, one, survey, enough)
+            for label, side, one in zip((feature.with_it, feature.without), (with_it, without), values, strict=True)
         ]
         difference = compare_means(*map(np.array, values), rate=FAMILY_RATE / made) if enough else None
         found.append(Association(feature, outcome, sides[0], sides[1], difference))
     return Associations(found, made)
 
 
-def _split(survey: Survey, feature: Feature) -> tuple[list[InitiativeRow], list[InitiativeRow]]:
-    said = [(row, feature.has(row)) for row in survey.initiatives]
+def _readable(survey: Survey) -> list[InitiativeRow]:
+    """Outside IWiM those that are public by name: beside them, how many others there are could be worked out."""
+    return [row for row in survey.initiatives if row.organisation.named or survey.level == "iwim"]
+
+
+def _split(rows: Sequence[InitiativeRow], feature: Feature) -> tuple[list[InitiativeRow], list[InitiativeRow]]:
+    said = [(row, feature.has(row)) for row in rows]
     return [row for row, has in said if has], [row for row, has in said if has is False]
 
 

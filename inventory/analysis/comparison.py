@@ -35,7 +35,9 @@ def compare_methods(survey: Survey) -> Comparison:
     found = tally(survey.initiatives, METHOD, survey.level)
     rows: dict[str, list[InitiativeRow]] = {}
     for row, (method,) in zip(survey.initiatives, read_all(survey.initiatives, METHOD), strict=True):
-        rows.setdefault(method, []).append(row)
+        # Where the tally hides how many there are, the number of rows here would give the unnamed ones away.
+        if row.organisation.named or not found.counts[method].is_hidden:
+            rows.setdefault(method, []).append(row)
     groups = [Group(code, found.counts[code], *_figures(rows[code], survey)) for code in METHOD.codes if code in rows]
     return Comparison(found, groups)
 

@@ -92,6 +92,8 @@ class _Here:
         except _NotFound as reason:
             target.refusal = str(reason)
             return target
+        if target.organisation.pk in self._sent:
+            target.refusal = _("Its answers are with IWiM already. Return them first.")
         known = (target.organisation.pk, planned.topic, planned.about.get("as_of", ""))
         target.is_new = known not in self._statements
         return target

@@ -63,19 +63,23 @@ def _change(initiative: Initiative, planned: PlannedInitiative, target: Target, 
 
 
 def _state(organisation: Organisation, planned: PlannedStatement) -> Statement:
+    """Public once its wave is published; what is public already is not written over."""
     about = planned.about
-    statement, _made = Statement.objects.update_or_create(
-        organisation=organisation,
-        topic=_fit(planned.topic, 60),
-        as_of=_read_day(about.get("as_of", "")),
-        defaults={
-            "value": _fit(planned.value, 300),
-            "evidence": about.get("evidence", ""),
-            "remarks": about.get("remarks", ""),
-            "is_public": True,
-        },
-    )
-    return statement
+    told = {
+        "value": _fit(planned.value, 300),
+        "evidence": about.get("evidence", ""),
+        "remarks": about.get("remarks", ""),
+    }
+    key = {"topic": _fit(planned.topic, 60), "as_of": _read_day(about.get("as_of", ""))}
+    known = Statement.objects.filter(organisation=organisation, **key).first()
+    if known is None:
+        return Statement.objects.create(organisation=organisation, **key, **told)
+    if {name: getattr(known, name) for name in told} == told:
+        return known
+    if known.is_public:
+        raise DomainError(_("This is published with other words. Tell it as of another day."), code="published")
+    Statement.objects.filter(pk=known.pk).update(**told)
+    return known
 
 
 def _keep_source(record: Record, about: dict[str, str]) -> None:

@@ -69,6 +69,9 @@ def apply_import(*, prepared: AnswerImport, by: Actor, submit: bool = False) -> 
 
 @transaction.atomic
 def discard_import(*, prepared: AnswerImport, by: Actor) -> None:
+    prepared = AnswerImport.objects.select_for_update().get(pk=prepared.pk)
+    if prepared.applied_at is not None:
+        raise DomainError(_("This is in already and cannot be thrown away any more."), code="applied")
     record_event("wave.import_discarded", by=by, subject=prepared)
     prepared.delete()
 

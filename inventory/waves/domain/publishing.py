@@ -2,7 +2,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from inventory.initiatives.domain import publish_record
-from inventory.initiatives.models import Record
+from inventory.initiatives.models import Record, Statement
 from inventory.waves.domain.responding import STEPS
 from inventory.waves.domain.reviewing import records_of_response
 from inventory.waves.domain.waves import STEPS as WAVE_STEPS
@@ -29,6 +29,7 @@ def publish_wave(*, wave: Wave, by: Actor) -> Wave:
             if record.review == Record.Review.ACCEPTED:
                 publish_record(record=record, by=by)
         change_status(response, State.PUBLISHED, table=STEPS, field="state")
+    Statement.objects.filter(responses__in=accepted).update(is_public=True)
     if wave.state != Wave.State.PUBLISHED:
         change_status(wave, Wave.State.PUBLISHED, table=WAVE_STEPS, field="state", published_at=clock.now())
     record_event("wave.published", by=by, subject=wave, responses=len(accepted))

@@ -15,7 +15,7 @@ from programmes.access.guards import GET_POST, on_platform
 from programmes.access.permissions import Permission
 from programmes.people.retention import term_of
 from wimmentor.base.actors import Actor
-from wimmentor.base.refusals import said_beside_fields
+from wimmentor.base.refusals import said_beside_fields, said_on_next_page
 
 
 @on_platform(Permission.INVENTORY_REVIEW, methods=GET_POST)
@@ -26,7 +26,12 @@ def upload(request: HttpRequest, code: str) -> HttpResponse:
         with said_beside_fields(form):
             prepared = domain.prepare_import(wave=wave, plan=form.plan, file_name=form.names, by=Actor.of(request.user))
             return redirect("staff-wave-import-look", code=code, pk=prepared.pk)
-    context = {"form": form, "wave": wave, "imports": wave.imports.all()[:10], "kept": term_of("answer_imports")}
+    context = {
+        "form": form,
+        "wave": wave,
+        "imports": wave.imports.defer("plan", "report")[:10],
+        "kept": term_of("answer_imports"),
+    }
     return render(request, "inventory/waves/import.html", context)
 
 
@@ -48,9 +53,11 @@ def _decide(request: HttpRequest, prepared: AnswerImport) -> HttpResponse:
     if not form.is_valid():
         messages.warning(request, _("This page was not complete. Nothing was changed: look at it again."))
     elif form.cleaned_data["step"] == "discard":
-        domain.discard_import(prepared=prepared, by=by)
-        messages.info(request, _("What was read is gone. Nothing was brought in."))
-        return redirect("staff-wave-import", code=prepared.wave.code)
+        with said_on_next_page(request):
+            domain.discard_import(prepared=prepared, by=by)
+            messages.info(request, _("What was read is gone. Nothing was brought in."))
+            return redirect("staff-wave-import", code=prepared.wave.code)
     else:
-        domain.apply_import(prepared=prepared, submit=form.cleaned_data["step"] == "send", by=by)
+        with said_on_next_page(request):
+            domain.apply_import(prepared=prepared, submit=form.cleaned_data["step"] == "send", by=by)
     return redirect("staff-wave-import-look", code=prepared.wave.code, pk=prepared.pk)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from inventory.initiatives.domain import save_sheet
 from inventory.initiatives.models import Initiative, Record, Statement
+from inventory.initiatives.queries import public_statements
 from inventory.publications.models import Package
 from inventory.publications.tables import tables_from_json
 from inventory.waves.domain import apply_import, discard_import, prepare_import, publish_wave, submit_response
@@ -198,9 +199,32 @@ def test_statements_belong_to_the_wave() -> None:
     done = [bring_in(wave, *lines, name="statements.csv") for _press in range(2)]
 
     statement = Statement.objects.get()
-    assert (statement.value, statement.as_of, statement.is_public) == ("none", date(2027, 1, 10), True)
+    assert (statement.value, statement.as_of, statement.is_public) == ("none", date(2027, 1, 10), False)
     assert list(response_of(andes, wave).statements.all()) == [statement]
     assert [counts(each) for each in done] == [(1, 0, 0, 0), (0, 0, 1, 0)]
+
+
+def test_a_statement_is_public_with_its_wave_and_then_stays_as_it_is() -> None:
+    andes, wave = make_organisation("andes"), make_wave()
+    lines = ("organisation,topic,value,as_of", "Andes,role_models,none,2027-01-10")
+    bring_in(wave, *lines, name="statements.csv")
+    accept(answer(andes, wave, A10={"value": "no"}))
+
+    before = public_statements().count()
+    publish_wave(wave=wave, by=SYSTEM)
+    later = bring_in(make_wave("2028"), lines[0], "Andes,role_models,many,2027-01-10", name="statements.csv")
+
+    assert (before, [one.value for one in public_statements()], counts(later)) == (0, ["none"], (0, 0, 0, 1))
+
+
+def test_what_is_in_is_not_thrown_away() -> None:
+    make_organisation("andes")
+    done = bring_in(make_wave(), "organisation,name", "Andes,Umbral")
+
+    with pytest.raises(DomainError) as refused:
+        discard_import(prepared=done, by=SYSTEM)
+
+    assert (refused.value.code, AnswerImport.objects.count()) == ("applied", 1)
 
 
 @pytest.mark.parametrize(("heading", "text"), [("as_of", "soon"), ("source", "x" * 201)])
