@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from inventory.analysis.derived import METHOD
 from inventory.analysis.figures import known_of
-from inventory.analysis.levels import FEWEST, Survey
+from inventory.analysis.levels import Survey
 from inventory.analysis.measures import COMPLETION, SATISFACTION, UPTAKE, Measure, number_in
 from inventory.analysis.permutation import Difference, compare_means
 from inventory.analysis.tables import Count
 from inventory.initiatives.questionnaire.question import Label
+from inventory.initiatives.readers import FEWEST
 from inventory.initiatives.rows import InitiativeRow, part_of, value_of
 
 # Over all comparisons together, so often something would be found where there is nothing.

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from inventory.analysis import derived
 from inventory.analysis.field import Field, field_of, field_of_part
-from inventory.analysis.levels import Level, may_read
+from inventory.analysis.levels import Level
 from inventory.initiatives.questionnaire import QUESTIONS
+from inventory.initiatives.readers import may_read
 
 # Told of organisations, whose own columns stand for them; or what becomes of the answers.
 ELSEWHERE = frozenset({"A3", "A4", "A8", "K4"})

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import Literal
 
-from inventory.analysis.levels import FEWEST, Level, is_few
+from inventory.analysis.levels import Level
 from inventory.analysis.measures import Measure, Number
 from inventory.analysis.tables import Count
+from inventory.initiatives.readers import FEWEST, is_few
 from inventory.initiatives.rows import InitiativeRow
 
 State = Literal["shown", "hidden", "untold"]

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from inventory.analysis.derived import FEES, FUNDING, MAIN_SOURCE
-from inventory.analysis.levels import FEWEST, Survey, is_few
+from inventory.analysis.levels import Survey
 from inventory.analysis.measures import Number, number_in
 from inventory.analysis.tables import Tally, tally
+from inventory.initiatives.readers import FEWEST, is_few
 from inventory.initiatives.rows import OrganisationRow
 
 

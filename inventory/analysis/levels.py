@@ -1,34 +1,15 @@
-"""Who reads: anybody, members of verified organisations of the Alliance, or IWiM; and what each is shown."""
+"""What is read of a survey by whom, once for each page."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, TypeVar
 
-from inventory.initiatives.questionnaire import Visibility
-from inventory.initiatives.rows import InitiativeRow, OrganisationRow, StatementRow
+from inventory.initiatives.readers import Reader
+from inventory.initiatives.rows import Bundle, InitiativeRow, OrganisationRow, StatementRow
 
 Row = TypeVar("Row")
 Made = TypeVar("Made")
-Level = Literal["public", "alliance", "iwim"]
-
-MAY_READ: dict[Level, tuple[Visibility, ...]] = {
-    "public": ("public",),
-    "alliance": ("public", "alliance"),
-    "iwim": ("public", "alliance", "iwim"),
-}
-# Figures about fewer people, or about fewer answers that are not public by name, are hidden outside IWiM.
-FEWEST = 5
-
-
-class Bundle(Protocol):
-    """What `current_rows` and `rows_of_wave` give."""
-
-    @property
-    def organisations(self) -> Sequence[OrganisationRow]: ...
-    @property
-    def initiatives(self) -> Sequence[InitiativeRow]: ...
-    @property
-    def statements(self) -> Sequence[StatementRow]: ...
+Level = Reader
 
 
 class Units(list[Row]):
@@ -67,11 +48,3 @@ def survey_for(bundle: Bundle, level: Level) -> Survey:
         statements=[row for row in bundle.statements if everybody or row.organisation.counted],
         left_out=len(bundle.organisations) - len(organisations),
     )
-
-
-def may_read(level: Level, visibility: Visibility) -> bool:
-    return visibility in MAY_READ[level]
-
-
-def is_few(number: float) -> bool:
-    return 1 <= number < FEWEST

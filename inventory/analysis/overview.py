@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from inventory.analysis.derived import MATCHING
 from inventory.analysis.field import field_of
-from inventory.analysis.levels import Bundle, Level, Survey, survey_for
+from inventory.analysis.levels import Level, Survey, survey_for
 from inventory.analysis.pages.sheets import Sheet, bars_of, make_told_bar
 from inventory.analysis.pages.words import say_count, say_list, say_number, say_of, shorten
 from inventory.analysis.tables import Tally, tally
 from inventory.analysis.telling import telling
 from inventory.initiatives.questionnaire import QUESTIONS
+from inventory.initiatives.rows import Bundle
 
 # What the working group asked of every programme, and what it needs to be found.
 ASKED: dict[str, Promise] = {

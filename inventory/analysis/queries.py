@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from inventory.analysis.levels import Level
-from inventory.initiatives.queries import Bundle, current_rows
+from inventory.initiatives.queries import current_rows
+from inventory.initiatives.rows import Bundle
 from inventory.waves.models import Wave, WaveResponse
 from inventory.waves.queries import published_waves, rows_of_responses, rows_of_wave
 

@@ -17,7 +17,7 @@ from itertools import chain, islice, product
 from typing import TypeVar
 
 from inventory.analysis.exchanges import ANSWERED, Alternatives, Cell, Lines, Unit, changes_inside
-from inventory.analysis.levels import is_few
+from inventory.initiatives.readers import is_few
 
 Place = TypeVar("Place", str, Cell)
 # So many ways are looked at for the small figures of a table: it is quick, and hides rather too much than too little.

@@ -11,8 +11,9 @@ from inventory.initiatives.models import Edition, Inquiry, Record, fold_name
 from inventory.initiatives.progress import Progress, level_of, progress_of
 from inventory.initiatives.queries import edition_rows
 from inventory.initiatives.questionnaire import QUESTIONS, SECTIONS, is_asked, questions_of, sections_of
+from inventory.initiatives.readers import Reader, is_few
 from inventory.initiatives.rows import part_of, state_of, value_of
-from inventory.initiatives.wording import FEW, Told, read_answer, read_answers, word_number
+from inventory.initiatives.wording import Told, read_answer, read_answers, word_number
 from programmes.organisations.models import Organisation
 from wimmentor.base.codes import INITIATIVE_KIND, INITIATIVE_STATUS
 from wimmentor.base.codes.places import country_name
@@ -66,14 +67,14 @@ def countries_of(record: Record) -> str:
     return ", ".join(country_name(code) for code in record.organisation.countries)
 
 
-def chapters_of(record: Record, *, reader: str) -> list[Chapter]:
+def chapters_of(record: Record, *, reader: Reader) -> list[Chapter]:
     """Sections that hold nothing to be told to this reader are left out."""
     level = level_of(record)
     found = [_chapter(record, section, reader) for section in sections_of(level)]
     return [chapter for chapter in found if chapter.told]
 
 
-def _chapter(record: Record, section: str, reader: str) -> Chapter:
+def _chapter(record: Record, section: str, reader: Reader) -> Chapter:
     level = level_of(record)
     told = read_answers(record.answers, level=level, reader=reader, section=section)
     progress = progress_of(questions_of(level, section=section), record.answers)
@@ -111,11 +112,11 @@ def short_answers(record: Record) -> list[Told]:
     return [read_answer(QUESTIONS[code], record.answers) for code in ("C1", "E1", "C6")]
 
 
-def figures_of(edition: Edition, *, reader: str = "public") -> list[Figure]:
+def figures_of(edition: Edition, *, reader: Reader = "public") -> list[Figure]:
     return [_figure(edition, code, reader) for code in FIGURES]
 
 
-def _figure(edition: Edition, code: str, reader: str) -> Figure:
+def _figure(edition: Edition, code: str, reader: Reader) -> Figure:
     labels = {"D5": _("Mentees"), "D6": _("Mentors"), "D7": _("Pairs"), "F1": _("Months")}
     state = state_of(edition.answers, code)
     value = part_of(edition.answers, code, "total") if code == "D6" else value_of(edition.answers, code)
@@ -126,7 +127,7 @@ def _figure(edition: Edition, code: str, reader: str) -> Figure:
     return Figure(labels[code], told.answer if state != "answered" else _("Not known"), False)
 
 
-def entry_rows(records: Iterable[Record], *, reader: str = "public") -> list[dict[str, Any]]:
+def entry_rows(records: Iterable[Record], *, reader: Reader = "public") -> list[dict[str, Any]]:
     return [
         {
             "record": record,
@@ -145,7 +146,7 @@ def entry_rows(records: Iterable[Record], *, reader: str = "public") -> list[dic
     ]
 
 
-def editions_of(record: Record, *, reader: str) -> list[dict[str, Any]]:
+def editions_of(record: Record, *, reader: Reader) -> list[dict[str, Any]]:
     return [
         {
             "edition": edition,
@@ -243,5 +244,5 @@ def _export_figures(edition: Edition | None) -> list[Any]:
         return [None] * 6
     a = edition.answers
     people = [value_of(a, "D5"), part_of(a, "D6", "total"), value_of(a, "D7")]
-    shown = [None if number in FEW else number for number in people]
+    shown = [None if number is None or is_few(number) else number for number in people]
     return [edition.label, edition.year, *shown, value_of(a, "F1")]

@@ -1,6 +1,5 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -8,7 +7,7 @@ from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, W
 from django.db.models.fields.json import KeyTransform
 
 from inventory.initiatives.models import Edition, Initiative, Inquiry, Record, Statement
-from inventory.initiatives.rows import Answers, EditionRow, InitiativeRow, OrganisationRow, StatementRow
+from inventory.initiatives.rows import Answers, Bundle, EditionRow, InitiativeRow, OrganisationRow, StatementRow
 from programmes.access.roles import INVENTORY_EDITOR, OWNER
 from programmes.cohorts.models import Programme
 from programmes.organisations.models import Organisation
@@ -151,15 +150,6 @@ def keepers(organisation: Organisation) -> QuerySet[User]:
     roles = [OWNER.code, INVENTORY_EDITOR.code]
     found = User.objects.filter(memberships__organisation=organisation, memberships__role__in=roles, is_active=True)
     return found.distinct().order_by("pk")
-
-
-@dataclass(frozen=True)
-class Bundle:
-    """Everything that was told at one time, as rows."""
-
-    organisations: list[OrganisationRow] = field(default_factory=list)
-    initiatives: list[InitiativeRow] = field(default_factory=list)
-    statements: list[StatementRow] = field(default_factory=list)
 
 
 def current_rows(codes: Collection[str] = ()) -> Bundle:

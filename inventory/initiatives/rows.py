@@ -5,8 +5,8 @@ An answer is `{"value": ...}` or `{"state": "unknown" | "not_applicable" | "decl
 mapping is not answered yet. Shapes of values: `questionnaire.question`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -56,6 +56,15 @@ class StatementRow:
     evidence: str = ""
     remarks: str = ""
     as_of: date | None = None
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Everything that was told at one time, as rows."""
+
+    organisations: Sequence[OrganisationRow] = field(default_factory=list)
+    initiatives: Sequence[InitiativeRow] = field(default_factory=list)
+    statements: Sequence[StatementRow] = field(default_factory=list)
 
 
 def value_of(answers: Answers, code: str) -> Any:

@@ -9,12 +9,9 @@ from django.utils.translation import gettext as _
 
 from inventory.initiatives.partial_dates import say_partial_date
 from inventory.initiatives.questionnaire import Level, Part, Question, is_asked, questions_of
+from inventory.initiatives.readers import Reader, is_few, may_read
 from inventory.initiatives.rows import Answers, state_of
 from wimmentor.base.codes import ANSWER_STATE
-
-READERS = {"public": ("public",), "alliance": ("public", "alliance"), "iwim": ("public", "alliance", "iwim")}
-# Outside IWiM, so few people are not told.
-FEW = range(1, 5)
 
 
 @dataclass(frozen=True)
@@ -41,24 +38,24 @@ class Told:
 
 
 def read_answers(
-    answers: Answers, *, level: Level, reader: str, about: Answers | None = None, section: str = ""
+    answers: Answers, *, level: Level, reader: Reader, about: Answers | None = None, section: str = ""
 ) -> list[Told]:
     """`reader`: public, alliance or iwim; `about`: the answers of the initiative, where these are of an edition."""
     return [
         read_answer(question, answers, reader=reader)
         for question in questions_of(level, section=section)
-        if question.visibility in READERS[reader] and is_asked(question, answers if about is None else about)
+        if may_read(reader, question.visibility) and is_asked(question, answers if about is None else about)
     ]
 
 
-def read_answer(question: Question, answers: Answers, *, reader: str = "iwim") -> Told:
+def read_answer(question: Question, answers: Answers, *, reader: Reader = "iwim") -> Told:
     answer = answers.get(question.code, {})
     state = state_of(answers, question.code)
     text = word_value(question, answer, reader) if state == "answered" else ANSWER_STATE.label(state)
     return Told(question, text, state, str(answer.get("words", "")), str(answer.get("comment", "")))
 
 
-def word_value(question: Question, answer: Mapping[str, Any], reader: str = "iwim") -> str:
+def word_value(question: Question, answer: Mapping[str, Any], reader: Reader = "iwim") -> str:
     value, hides = answer.get("value"), question.people and reader != "iwim"
     if question.kind == "many":
         return _word_codes(question, value or (), answer.get("main"))
@@ -79,7 +76,7 @@ def _word_plain(question: Question, value: Any) -> str:
 
 
 def word_number(value: Any, *, hides: bool = False) -> str:
-    if hides and value in FEW:
+    if hides and value is not None and is_few(value):
         return _("hidden (1 to 4)")
     return number_format(value, use_l10n=True) if value is not None else ""
 

@@ -14,10 +14,11 @@ from inventory.publications.datapackage import About, describe_package
 from inventory.publications.making import make_tables
 from inventory.publications.models import Package, PackageFile
 from inventory.publications.package import ARCHIVE, write_package
-from inventory.publications.queries import published_rows, publisher
+from inventory.publications.queries import publisher
 from inventory.publications.tables import Tables, tables_as_json, tables_from_json
 from inventory.publications.taking_down import TakenDown, take_down
 from inventory.waves.models import Wave
+from inventory.waves.queries import rows_of_wave
 from programmes.audit.domain import record_event
 from programmes.organisations.models import Organisation
 from wimmentor.base import clock
@@ -37,7 +38,7 @@ def publish_package(*, wave: Wave, by: Actor) -> Package:
     package = _lock(wave)
     if wave.state != Wave.State.PUBLISHED:
         raise DomainError(_("Publish the wave first; then its data can be public."), code="not_published")
-    tables = make_tables(published_rows(wave), disguise=disguise)
+    tables = make_tables(rows_of_wave(wave), disguise=disguise)
     return _freeze(package, take_down(tables, _asked(package.taken_down)), by, "package.published")
 
 

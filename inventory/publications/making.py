@@ -1,11 +1,9 @@
 """From what was told to the tables of a package."""
 
-from collections.abc import Sequence
 from operator import itemgetter
-from typing import Protocol
 
 from inventory.initiatives.questionnaire import QUESTIONS
-from inventory.initiatives.rows import EditionRow, InitiativeRow, OrganisationRow, StatementRow
+from inventory.initiatives.rows import Bundle, EditionRow, OrganisationRow
 from inventory.publications.code_lists import list_codes
 from inventory.publications.layout import lay_out
 from inventory.publications.naming import Disguise, Naming
@@ -17,18 +15,7 @@ from wimmentor.base.languages import speak
 _ORDER = {code: number for number, code in enumerate(QUESTIONS)}
 
 
-class Survey(Protocol):
-    @property
-    def organisations(self) -> Sequence[OrganisationRow]: ...
-
-    @property
-    def initiatives(self) -> Sequence[InitiativeRow]: ...
-
-    @property
-    def statements(self) -> Sequence[StatementRow]: ...
-
-
-def make_tables(survey: Survey, *, disguise: Disguise) -> dict[str, Table]:
+def make_tables(survey: Bundle, *, disguise: Disguise) -> dict[str, Table]:
     """The same for the same survey, in whatever order its rows come. In English."""
     with speak("en"):
         recorder, records = _record(survey, disguise)
@@ -39,7 +26,7 @@ def make_tables(survey: Survey, *, disguise: Disguise) -> dict[str, Table]:
     return {name: tables[name] for name in NAMES}
 
 
-def _record(survey: Survey, disguise: Disguise) -> tuple[Recorder, dict[str, list[Record]]]:
+def _record(survey: Bundle, disguise: Disguise) -> tuple[Recorder, dict[str, list[Record]]]:
     organisations = _all_organisations(survey)
     counted = [organisation for organisation in organisations if organisation.counted]
     recorder = Recorder(Naming.of(counted, disguise))
@@ -69,7 +56,7 @@ def _in_time(edition: EditionRow) -> tuple[int, str]:
     return edition.year or 0, edition.label
 
 
-def _all_organisations(survey: Survey) -> list[OrganisationRow]:
+def _all_organisations(survey: Bundle) -> list[OrganisationRow]:
     """Also those that are only in what is told about their initiatives."""
     told = [row.organisation for row in survey.initiatives] + [row.organisation for row in survey.statements]
     rows = [*survey.organisations, *told]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from inventory.initiatives.questionnaire import Places, Question
+from inventory.initiatives.readers import FEWEST
 from inventory.initiatives.rows import InitiativeRow, OrganisationRow
 
 # "organisation:andes" to what stands in its place: always the same for the same, and no way back from outside.
@@ -13,8 +14,6 @@ Disguise = Callable[[str], str]
 # Numbers that stand on the organisation's own web page too.
 _KNOWN_ELSEWHERE = frozenset({"A6", "B6"})
 _TELLING_KINDS = frozenset({"text", "long_text", "url", "email", "rows", "date", "year"})
-# Fewer organisations of one type than this are known by it.
-_FEW = 5
 
 
 def tells_who(question: Question) -> bool:
@@ -32,7 +31,7 @@ class Naming:
     @classmethod
     def of(cls, organisations: Iterable[OrganisationRow], disguise: Disguise) -> "Naming":
         types = Counter(organisation.type for organisation in organisations)
-        return cls(disguise, frozenset(code for code, number in types.items() if number >= _FEW))
+        return cls(disguise, frozenset(code for code, number in types.items() if number >= FEWEST))
 
     def organisation_id(self, organisation: OrganisationRow) -> str:
         return organisation.slug if organisation.named else self.disguise(f"organisation:{organisation.slug}")

@@ -1,10 +1,7 @@
 from django.conf import settings
 from django.db.models import QuerySet
 
-from inventory.initiatives.queries import Bundle
 from inventory.publications.models import Package, PackageFile
-from inventory.waves.models import Wave, WaveResponse
-from inventory.waves.queries import rows_of_responses
 from programmes.organisations.models import Organisation
 
 
@@ -15,11 +12,6 @@ def packages() -> QuerySet[Package]:
 
 def files_of_packages() -> QuerySet[PackageFile]:
     return PackageFile.objects.select_related("package").defer("package__tables_text", "package__descriptor_text")
-
-
-def published_rows(wave: Wave) -> Bundle:
-    """What a wave has published; what was accepted since waits for its next publication."""
-    return rows_of_responses(wave.responses.filter(state=WaveResponse.State.PUBLISHED))
 
 
 def publisher() -> tuple[str, str]:

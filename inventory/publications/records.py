@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from inventory.initiatives.questionnaire import Question, is_asked
+from inventory.initiatives.readers import is_few
 from inventory.initiatives.rows import Answers, EditionRow, InitiativeRow, OrganisationRow, StatementRow
 from inventory.publications.naming import Naming
 from inventory.publications.questions import PUBLISHED, shown_columns, state_of_shown, told_cell, with_known
@@ -12,8 +13,6 @@ from inventory.waves.cells import Cell, plain_cell
 from inventory.waves.columns import words_column
 
 Record = dict[str, Cell]
-# Figures of people from one to this are not shown.
-MOST_HIDDEN = 4
 
 
 @dataclass
@@ -124,7 +123,7 @@ class Recorder:
     def _hide_few(self, record: Record, question: Question, id: str, edition: str) -> None:
         """With a figure go the words beside it. Nothing else that is published adds up to it."""
         columns = shown_columns(question)
-        few = [column.name for column in columns if column.aspect == "value" and is_few(record.get(column.name))]
+        few = [column.name for column in columns if column.aspect == "value" and tells_of_few(record.get(column.name))]
         for name in few:
             self.withheld.add("editions", FEW_PEOPLE, id=id, edition=edition, field=name)
             record[name] = None
@@ -134,13 +133,13 @@ class Recorder:
             record[words] = None
 
 
-def is_few(cell: Cell) -> bool:
-    return isinstance(cell, int | float) and 0 < cell <= MOST_HIDDEN
+def tells_of_few(cell: Cell) -> bool:
+    return isinstance(cell, int | float) and is_few(cell)
 
 
 def tells_few(editions: Iterable[EditionRow]) -> bool:
     return any(
-        is_few(told_cell(column, edition.answers.get(question.code, {})))
+        tells_of_few(told_cell(column, edition.answers.get(question.code, {})))
         for edition in editions
         for question in PUBLISHED["edition"]
         if question.people

@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from inventory.analysis.overview import overview_of
-from inventory.initiatives.queries import Bundle
-from inventory.publications.queries import packages, published_rows, publisher
+from inventory.initiatives.rows import Bundle
+from inventory.publications.queries import packages, publisher
 from inventory.waves.models import Wave
+from inventory.waves.queries import rows_of_wave
 from wimmentor.base.codes.places import country_name
 from wimmentor.base.phrases import say_list
 
 
 def results_page(wave: Wave) -> dict[str, Any]:
-    rows = published_rows(wave)
+    rows = rows_of_wave(wave)
     _name, address = publisher()
     return {
         "wave": wave,

@@ -5,7 +5,8 @@ from typing import Any
 from django.db.models import Case, Count, F, Max, Prefetch, Q, QuerySet, When
 
 from inventory.initiatives.models import Inquiry, Record, Statement
-from inventory.initiatives.queries import Bundle, rows_of, with_details
+from inventory.initiatives.queries import rows_of, with_details
+from inventory.initiatives.rows import Bundle
 from inventory.waves.models import ResponseEntry, Wave, WaveResponse
 from programmes.organisations.models import Organisation
 from wimmentor.base import clock

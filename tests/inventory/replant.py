@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from inventory.initiatives.rows import EditionRow, InitiativeRow, OrganisationRow, StatementRow
+from inventory.initiatives.rows import Bundle, EditionRow, InitiativeRow, OrganisationRow, StatementRow
 from inventory.waves.importing import Plan
-from tests.inventory.told import Told
 
 
-def replant(plan: Plan) -> Told:
+def replant(plan: Plan) -> Bundle:
     numbers = {each.id: number for number, each in enumerate(plan.organisations, 1)}
     organisations = {
         each.id: OrganisationRow(
@@ -41,7 +40,7 @@ def replant(plan: Plan) -> Told:
         )
         for each in plan.statements
     ]
-    return Told(tuple(organisations.values()), tuple(initiatives), tuple(statements))
+    return Bundle(tuple(organisations.values()), tuple(initiatives), tuple(statements))
 
 
 def day(text: str) -> date | None:

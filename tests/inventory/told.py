@@ -1,18 +1,10 @@
 """A small survey: three organisations with a name, one without, one that does not want to be counted."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from inventory.initiatives.rows import EditionRow, InitiativeRow, OrganisationRow, StatementRow
-
-
-@dataclass(frozen=True)
-class Told:
-    organisations: Sequence[OrganisationRow] = ()
-    initiatives: Sequence[InitiativeRow] = ()
-    statements: Sequence[StatementRow] = ()
+from inventory.initiatives.rows import Bundle, EditionRow, InitiativeRow, OrganisationRow, StatementRow
 
 
 def values(**told: Any) -> dict[str, Mapping[str, Any]]:
@@ -145,8 +137,8 @@ STATEMENTS = (
     StatementRow(organisation=QUIET, topic="role_models", value="none in Fiji"),
     StatementRow(organisation=ABSENT, topic="role_models", value="none in Samoa"),
 )
-TOLD = Told((ANDES, CUSCO, QUIET, ABSENT), (UMBRAL, CIRCLE, TIDE, HIDDEN), STATEMENTS)
-NAMED = Told((ANDES, CUSCO), (UMBRAL, CIRCLE), STATEMENTS[:1])
+TOLD = Bundle((ANDES, CUSCO, QUIET, ABSENT), (UMBRAL, CIRCLE, TIDE, HIDDEN), STATEMENTS)
+NAMED = Bundle((ANDES, CUSCO), (UMBRAL, CIRCLE), STATEMENTS[:1])
 
 
 def disguise(text: str) -> str:

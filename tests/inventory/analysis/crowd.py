@@ -5,10 +5,9 @@ import random
 from typing import Any
 
 from inventory.initiatives.models import Edition, Initiative, Record
-from inventory.initiatives.queries import Bundle
 from inventory.initiatives.questionnaire import QUESTIONS
 from inventory.initiatives.questionnaire.lists import ACCEPTING, DEMAND, MILESTONES
-from inventory.initiatives.rows import EditionRow, InitiativeRow, OrganisationRow
+from inventory.initiatives.rows import Bundle, EditionRow, InitiativeRow, OrganisationRow
 from programmes.organisations.models import Organisation
 from wimmentor.base import clock
 from wimmentor.base.codes import (

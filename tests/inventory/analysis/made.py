@@ -3,8 +3,7 @@
 from typing import Any
 
 from inventory.analysis.levels import Level, Survey, survey_for
-from inventory.initiatives.queries import Bundle
-from inventory.initiatives.rows import EditionRow, InitiativeRow, OrganisationRow
+from inventory.initiatives.rows import Bundle, EditionRow, InitiativeRow, OrganisationRow
 
 
 def told(values: dict[str, Any]) -> dict[str, Any]:

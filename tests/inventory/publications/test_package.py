@@ -13,12 +13,13 @@ from typing import Any
 
 import pytest
 
+from inventory.initiatives.rows import Bundle
 from inventory.publications.datapackage import About, describe_package
 from inventory.publications.making import make_tables
 from inventory.publications.package import write_package, write_table
 from inventory.publications.tables import Tables
 from inventory.publications.withheld import FEW_PEOPLE, FOR_ALLIANCE
-from tests.inventory.told import TOLD, UMBRAL, Told, disguise
+from tests.inventory.told import TOLD, UMBRAL, disguise
 
 ABOUT = About(
     wave="2021",
@@ -32,7 +33,7 @@ ABOUT = About(
 )
 
 
-def make(told: Told = TOLD) -> tuple[dict[str, Any], Tables]:
+def make(told: Bundle = TOLD) -> tuple[dict[str, Any], Tables]:
     tables = make_tables(told, disguise=disguise)
     return describe_package(tables, ABOUT), tables
 
@@ -49,8 +50,8 @@ def errors_of(report: dict[str, Any]) -> list[Any]:
     return report["errors"] + [error for task in report["tasks"] for error in task["errors"]]
 
 
-@pytest.mark.parametrize("told", [TOLD, Told()], ids=["some", "nothing"])
-def test_a_validator_finds_no_error(told: Told, tmp_path: Path) -> None:
+@pytest.mark.parametrize("told", [TOLD, Bundle()], ids=["some", "nothing"])
+def test_a_validator_finds_no_error(told: Bundle, tmp_path: Path) -> None:
     descriptor, tables = make(told)
     for name, data in write_package(descriptor, tables).items():
         (tmp_path / name).write_bytes(data)
@@ -177,7 +178,7 @@ def test_no_cell_is_a_formula() -> None:
 
 
 def test_the_document_holds_texts_as_they_were_told() -> None:
-    descriptor, tables = make(Told(initiatives=[UMBRAL]))
+    descriptor, tables = make(Bundle(initiatives=[UMBRAL]))
 
     document = json.loads(write_package(descriptor, tables)["package.json"])
 
@@ -205,6 +206,6 @@ def test_the_descriptor_measures_its_files() -> None:
 
 
 def test_a_package_without_an_address_names_none() -> None:
-    tables = make_tables(Told(), disguise=disguise)
+    tables = make_tables(Bundle(), disguise=disguise)
 
     assert "homepage" not in describe_package(tables, replace(ABOUT, address=""))

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from inventory.initiatives.checking import clean_answer
 from inventory.initiatives.questionnaire import COUNTRIES, LANGUAGES, Part, Question, questions_of
-from inventory.initiatives.rows import EditionRow, InitiativeRow, OrganisationRow, StatementRow
+from inventory.initiatives.rows import Bundle, EditionRow, InitiativeRow, OrganisationRow, StatementRow
 from inventory.publications.datapackage import About, describe_package
 from inventory.publications.making import make_tables
 from inventory.publications.package import write_package, write_table
 from inventory.publications.tables import Tables
 from inventory.waves.importing import read_answers, read_files
 from tests.inventory.replant import replant
-from tests.inventory.told import NAMED, TOLD, Told, disguise
+from tests.inventory.told import NAMED, TOLD, disguise
 from wimmentor.base.codes import ORGANISATION_TYPE
 
 ABOUT = About(
@@ -100,7 +100,7 @@ def told_of(draw: st.DrawFn, level: Any) -> dict[str, Any]:
 
 
 @st.composite
-def surveys(draw: st.DrawFn) -> Told:
+def surveys(draw: st.DrawFn) -> Bundle:
     slugs = draw(st.lists(WORD, min_size=1, max_size=3, unique=True))
     organisations = [
         OrganisationRow(
@@ -121,7 +121,7 @@ def surveys(draw: st.DrawFn) -> Told:
         StatementRow(organisation=organisation, topic=draw(WORD), value=draw(WORDS), evidence=draw(WORDS))
         for organisation in draw(st.lists(st.sampled_from(organisations), max_size=2, unique_by=lambda row: row.id))
     ]
-    return Told(organisations, initiatives, statements)
+    return Bundle(organisations, initiatives, statements)
 
 
 @st.composite
@@ -161,7 +161,7 @@ def test_a_package_comes_in_and_goes_out_equal(as_archive: bool) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(surveys())
-def test_whatever_named_organisations_tell_comes_back(told: Told) -> None:
+def test_whatever_named_organisations_tell_comes_back(told: Bundle) -> None:
     tables = make_tables(told, disguise=disguise)
 
     assert read_again(tables, as_archive=False) == tables

@@ -21,7 +21,7 @@ from tests.inventory.told import (
     TIDE,
     TOLD,
     UMBRAL,
-    Told,
+    Bundle,
     disguise,
     values,
 )
@@ -47,7 +47,7 @@ def all_text(tables: Tables) -> str:
 
 def only_edition(**told: object) -> Tables:
     edition = EditionRow(label="1", year=2021, answers=values(**told))
-    return make_tables(Told(initiatives=[replace(UMBRAL, editions=(edition,))]), disguise=disguise)
+    return make_tables(Bundle(initiatives=[replace(UMBRAL, editions=(edition,))]), disguise=disguise)
 
 
 def test_tables_begin_with_their_stable_columns() -> None:
@@ -187,7 +187,7 @@ def test_what_could_tell_a_withheld_figure_goes_with_it() -> None:
     edition = EditionRow(label="1", answers={"D7": {"value": 3, "words": "tres parejas"}})
     initiative = replace(UMBRAL, editions=(edition,), evidence="Three pairs.", remarks="Three in all.")
 
-    tables = make_tables(Told(initiatives=[initiative]), disguise=disguise)
+    tables = make_tables(Bundle(initiatives=[initiative]), disguise=disguise)
 
     assert "pair_count_words" not in tables["editions"].columns
     assert tables["initiatives"].column("evidence") == tables["initiatives"].column("remarks") == (None,)
@@ -211,7 +211,7 @@ def test_no_public_question_about_people_has_parts_that_add_up() -> None:
 def test_words_beside_a_question_without_room_for_them_are_kept() -> None:
     answers = {**UMBRAL.answers, "B7": {"value": {"start": "before 2011-07"}, "words": "over a decade"}}
 
-    tables = make_tables(Told(initiatives=[replace(UMBRAL, answers=answers)]), disguise=disguise)
+    tables = make_tables(Bundle(initiatives=[replace(UMBRAL, answers=answers)]), disguise=disguise)
 
     assert tables["initiatives"].column("dates_words") == ("over a decade",)
 
@@ -264,19 +264,19 @@ def test_who_does_not_want_to_be_named_is_counted_without_a_trace() -> None:
 def test_its_type_is_told_where_it_is_one_of_many() -> None:
     many = [replace(ANDES, id=10 + number, slug=f"wim-{number}") for number in range(4)]
 
-    tables = make_tables(Told([*many, QUIET]), disguise=disguise)
+    tables = make_tables(Bundle([*many, QUIET]), disguise=disguise)
 
     assert tables["organisations"].column("type") == ("wim_national",) * 5
 
 
 def test_the_order_of_rows_does_not_matter() -> None:
-    turned = Told(TOLD.organisations[::-1], TOLD.initiatives[::-1], TOLD.statements[::-1])
+    turned = Bundle(TOLD.organisations[::-1], TOLD.initiatives[::-1], TOLD.statements[::-1])
 
     assert make_tables(turned, disguise=disguise) == make_tables(TOLD, disguise=disguise)
 
 
 def test_an_organisation_known_by_its_initiative_alone_is_in_it() -> None:
-    tables = make_tables(Told(initiatives=[CIRCLE]), disguise=disguise)
+    tables = make_tables(Bundle(initiatives=[CIRCLE]), disguise=disguise)
 
     assert tables["organisations"].column("id") == ("cusco",)
 
@@ -298,20 +298,20 @@ def test_codes_are_listed_with_their_labels_in_each_language() -> None:
 
 
 def test_nothing_told_gives_empty_tables() -> None:
-    tables = make_tables(Told(), disguise=disguise)
+    tables = make_tables(Bundle(), disguise=disguise)
 
     assert [len(tables[name].rows) for name in ("organisations", "initiatives", "editions", "statements")] == [0] * 4
 
 
 def test_initiatives_are_more_than_hidden_ones() -> None:
-    tables = make_tables(Told(initiatives=[HIDDEN, TIDE, UMBRAL]), disguise=disguise)
+    tables = make_tables(Bundle(initiatives=[HIDDEN, TIDE, UMBRAL]), disguise=disguise)
 
     assert len(tables["initiatives"].rows) == 2
 
 
 def test_an_idea_without_any_answer_is_a_row() -> None:
     tables = make_tables(
-        Told(initiatives=[InitiativeRow(code="bare", organisation=ANDES, answers={})]), disguise=disguise
+        Bundle(initiatives=[InitiativeRow(code="bare", organisation=ANDES, answers={})]), disguise=disguise
     )
 
     assert record(tables["initiatives"], id="bare") == {
