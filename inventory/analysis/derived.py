@@ -22,7 +22,7 @@ from inventory.initiatives.questionnaire import QUESTIONS
 from inventory.initiatives.rows import InitiativeRow, OrganisationRow, part_of, value_of
 from wimmentor.base.codes import ORGANISATION_TYPE
 from wimmentor.base.codes.codelist import CodeList
-from wimmentor.base.codes.places import country_name, language_word
+from wimmentor.base.codes.places import country_name
 
 METHOD_GROUP = CodeList(
     "method_group",
@@ -59,13 +59,8 @@ SUPPLY = CodeList(
         ("other_kind", _("Neither mentoring nor sponsorship")),
     ],
 )
-SUPPLY_OF = {
-    "running": "running",
-    "launching": "launching",
-    "planned": "planned",
-    "concluding": "concluding",
-    "concluded": "concluded",
-}
+# Any other status rests.
+SUPPLYING = frozenset({"running", "launching", "planned", "concluding", "concluded"})
 FEE = CodeList(
     "fee", [("free", _("Free for the mentee")), ("employer", _("The employer pays")), ("fee", _("The mentee pays"))]
 )
@@ -108,7 +103,9 @@ def read_supply(row: InitiativeRow) -> Lines:
     if not any(kind.startswith("mentoring") or kind == "sponsorship" for kind in kinds):
         return ("other_kind",)
     status = value_of(row.answers, "B3")
-    return (SUPPLY_OF.get(status, "resting") if status else "untold",)
+    if not status:
+        return ("untold",)
+    return (status if status in SUPPLYING else "resting",)
 
 
 def read_fee(row: InitiativeRow) -> Lines:
@@ -123,10 +120,6 @@ def read_fee(row: InitiativeRow) -> Lines:
 
 def read_countries(unit: InitiativeRow | OrganisationRow) -> Lines:
     return several_lines(tuple(organisation_of(unit).countries))
-
-
-def read_working_languages(unit: InitiativeRow | OrganisationRow) -> Lines:
-    return several_lines(tuple(organisation_of(unit).languages))
 
 
 def read_type(unit: InitiativeRow | OrganisationRow) -> Lines:
@@ -148,20 +141,9 @@ def _number(value: Any) -> float | None:
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def _same(code: str) -> str:
-    return code
-
-
 MATCHING = field_of(QUESTIONS["E1"])
 FUNDING = field_of(QUESTIONS["G1"])
 COUNTRY = Field(name="country", label=_("Country"), read=read_countries, label_of=country_name, several=True)
-WORKING_LANGUAGE = Field(
-    name="working_languages",
-    label=_("Working languages"),
-    read=read_working_languages,
-    label_of=language_word,
-    several=True,
-)
 SERVED = Field(
     name="served",
     label=_("Country"),
@@ -177,7 +159,7 @@ TYPE = Field(
     label_of=ORGANISATION_TYPE.label,
     codes=ORGANISATION_TYPE.codes,
 )
-EDITION_YEAR = Field(name="edition_year", label=_("Year of an edition"), read=read_years, label_of=_same, several=True)
+EDITION_YEAR = Field(name="edition_year", label=_("Year of an edition"), read=read_years, label_of=str, several=True)
 METHOD = Field(
     name="method_group",
     label=_("Matching, in groups"),

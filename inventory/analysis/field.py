@@ -36,10 +36,6 @@ class Field:
     bases: "tuple[Field, ...]" = ()
     comes_from: Callable[[str], Lines] = lambda line: (line,)
 
-    @property
-    def is_open(self) -> bool:
-        return not self.codes
-
     def lines_for(self, answers: Iterable[Lines]) -> tuple[str, ...]:
         """All lines of its table, codes first; a code that has left the list is shown as it was told."""
         occur = {line for answer in answers for line in answer} - {ANSWERED, *STATES}

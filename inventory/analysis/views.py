@@ -90,11 +90,11 @@ def _cross(request: HttpRequest, room: Room) -> HttpResponse:
 def _take(request: HttpRequest, room: Room, name: str) -> HttpResponse:
     """One table of the analysis, or the one of two fields, as CSV."""
     source = _source(request, room)
-    survey = survey_for(source.rows(), room.level)
     if name in SHEETS:
-        sheet = Analysis(survey).sheet(name)
+        sheet = Analysis(survey_for(source.rows(), room.level)).sheet(name)
     elif name == "table" and (form := _table_form(request, room, source)).is_valid():
-        sheet = show_table(cross(survey.initiatives, form.cleaned_data["row"], form.cleaned_data["column"], room.level))
+        initiatives = survey_for(source.rows(), room.level).initiatives
+        sheet = show_table(cross(initiatives, form.cleaned_data["row"], form.cleaned_data["column"], room.level))
     else:
         raise Http404
     response = HttpResponse(b"".join(write_csv(sheet.export_head, sheet.export_rows)), content_type=CSV_TYPE)

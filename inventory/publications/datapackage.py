@@ -32,7 +32,6 @@ class About:
     publisher: str
     take_down: str
     address: str = ""
-    source: str = ""
 
 
 def describe_package(tables: Tables, about: About) -> dict[str, Any]:
@@ -47,7 +46,7 @@ def describe_package(tables: Tables, about: About) -> dict[str, Any]:
             "created": about.made_at.isoformat(timespec="seconds"),
             "keywords": ["women in mining", "mentoring", "sponsorship", "role models"],
             "licenses": [LICENCE],
-            "sources": [{"title": about.source or _("Answers of the organisations themselves")}],
+            "sources": [{"title": _("Answers of the organisations themselves")}],
             "contributors": [{"title": about.publisher, "role": "publisher"}],
             "wave": about.wave,
             "questionnaireVersion": about.questionnaire,

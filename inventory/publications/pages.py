@@ -23,18 +23,21 @@ TYPES: dict[str, Promise] = {
 }
 
 
-def package_row(package: Package) -> dict[str, Any]:
-    rows = {resource["name"]: resource["rows"] for resource in package.descriptor["resources"]}
+def package_row(package: Package, descriptor: dict[str, Any] | None = None) -> dict[str, Any]:
+    """`descriptor`: where it has been read already."""
+    resources = (descriptor or package.descriptor)["resources"]
+    rows = {resource["name"]: resource["rows"] for resource in resources}
     return {"package": package, "initiatives": rows["initiatives"], "organisations": rows["organisations"]}
 
 
 def package_page(package: Package) -> dict[str, Any]:
+    descriptor = package.descriptor
     return {
-        **package_row(package),
+        **package_row(package, descriptor),
         "licence": LICENCE,
-        "take_down": package.descriptor["takeDown"],
-        "tables": [_describe_table(package, resource) for resource in package.descriptor["resources"]],
-        "withheld": list(_describe_withheld(package.descriptor["withheld"])),
+        "take_down": descriptor["takeDown"],
+        "tables": [_describe_table(package, resource) for resource in descriptor["resources"]],
+        "withheld": list(_describe_withheld(descriptor["withheld"])),
     }
 
 

@@ -45,10 +45,13 @@ def _create(organisation: Organisation, planned: PlannedInitiative, by: Actor) -
 def _change(initiative: Initiative, planned: PlannedInitiative, target: Target, by: Actor) -> None:
     if target.changes:
         save_answers(initiative=initiative, given={code: planned.answers[code] for code in target.changes}, by=by)
+    if not target.writes:
+        return
+    record = open_record(initiative)
     for told in planned.editions:
         if told.label not in target.editions:
             continue
-        known = find_edition(open_record(initiative), told.label)
+        known = find_edition(record, told.label)
         label, year = (known.label, known.year) if known else (told.label, None)
         save_edition(
             initiative=initiative,
@@ -58,8 +61,7 @@ def _change(initiative: Initiative, planned: PlannedInitiative, target: Target, 
             before=known.label if known else "",
             by=by,
         )
-    if target.writes:
-        _keep_source(open_record(initiative), planned.about)
+    _keep_source(record, planned.about)
 
 
 def _state(organisation: Organisation, planned: PlannedStatement) -> Statement:

@@ -77,8 +77,11 @@ def ask_organisation(*, wave: Wave, organisation: Organisation, by: Actor) -> Wa
 
 
 def respond(wave: Wave, organisation: Organisation) -> WaveResponse:
+    known = WaveResponse.objects.filter(wave=wave, organisation=organisation).first()
+    if known is not None:
+        return known
     before = _contact_before(organisation)
-    response, _made = WaveResponse.objects.get_or_create(
+    made, _is_new = WaveResponse.objects.get_or_create(
         wave=wave,
         organisation=organisation,
         defaults={
@@ -87,7 +90,7 @@ def respond(wave: Wave, organisation: Organisation) -> WaveResponse:
             "language": before.language if before else _language(wave.languages, organisation.languages),
         },
     )
-    return response
+    return made
 
 
 def _contact_before(organisation: Organisation) -> WaveResponse | None:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from inventory.initiatives.questionnaire import Places
+from programmes.applications.importing.doubts import shorten
 from programmes.applications.importing.words import parse_yes
 from wimmentor.base.codes import CodeList
 from wimmentor.base.codes.codelist import match_key
@@ -74,14 +75,14 @@ def _read_piece(choices: Choices, piece: str) -> list[str]:
 
 
 def _say_unknown(choices: Choices, text: str) -> str:
-    said = _("%(text)s is none of the choices.") % {"text": quote(_shorten(text))}
+    said = _("%(text)s is none of the choices.") % {"text": quote(shorten(text))}
     meant = _meant(choices, text)
     if len(meant) == 1:
         return said + " " + _("Is %(label)s meant?") % {"label": quote(choices.label(meant[0]))}
     if meant:
         said = _("%(text)s can be one of these: %(labels)s. Write which.")
         labels = say_list(quote(choices.label(code)) for code in meant)
-        return said % {"text": quote(_shorten(text)), "labels": labels}
+        return said % {"text": quote(shorten(text)), "labels": labels}
     return said
 
 
@@ -112,8 +113,3 @@ def _names(choices: CodeList) -> dict[str, frozenset[str]]:
 
 def _one_of(codes: frozenset[str]) -> str | None:
     return next(iter(codes)) if len(codes) == 1 else None
-
-
-def _shorten(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else f"{line[:59]}…"

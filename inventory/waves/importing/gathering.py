@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -70,11 +69,6 @@ def add_edition(initiative: PlannedInitiative, edition: PlannedEdition) -> None:
     if any(match_key(each.label) == match_key(edition.label) for each in initiative.editions):
         raise RefusedRow("label", _("An earlier row tells of this edition already."))
     initiative.editions.append(edition)
-
-
-def add_about(known: dict[str, Any], told: dict[str, str]) -> None:
-    for name, text in told.items():
-        known.setdefault(name, text)
 
 
 def _organisation_keys(told: PlannedOrganisation) -> Iterator[str]:

@@ -109,7 +109,7 @@ def test_whoever_does_not_want_to_be_named_has_an_identifier_that_stays(andes: O
     assert tables["organisations"].column("id") == (disguise("organisation:andes"),)
     assert tables["organisations"].column("name") == (None,)
     assert b"ndes" not in b"".join(get("data-table", wave.code, name).content for name in tables)
-    assert disguise("organisation:andes") == disguise("organisation:andes") != disguise("organisation:norte")
+    assert disguise("organisation:andes") != disguise("organisation:norte")
 
 
 @pytest.mark.parametrize("named", [True, False])
@@ -155,13 +155,13 @@ def test_an_initiative_alone_is_taken_down_and_stays_out(andes: Organisation) ->
 
 
 def test_two_that_are_taken_down_are_counted_together(andes: Organisation) -> None:
-    second = make_record(andes, B1="Segunda")
+    make_record(andes, B1="Segunda")
     package = Package.objects.get(wave=publish(andes))
     for record in Record.objects.filter(is_current=True, initiative__isnull=False):
         package = withdraw_rows(package=package, initiative=record.initiative, by=SYSTEM)
 
     said = [row["number"] for row in tables_of(package)["withheld"].records() if row["reason"] == TAKEN_DOWN]
-    assert (said, second.organisation) == ([2], andes)
+    assert said == [2]
 
 
 def test_what_is_not_in_a_package_cannot_be_taken_down(andes: Organisation) -> None:
@@ -239,7 +239,7 @@ def test_the_page_says_what_is_in_it_and_what_is_not(andes: Organisation) -> Non
 
     page = get("data-package", wave.code).content.decode()
 
-    for said in ("Between one and four people.", "mentee_count", "How are pairs matched?", "CC BY 4.0", "withheld"):
+    for said in ("Between one and four people.", "mentee_count", "How are pairs matched?", "CC BY 4.0"):
         assert said in page
 
 
