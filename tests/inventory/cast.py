@@ -5,7 +5,7 @@ from typing import Any
 from django.test import Client
 
 from inventory.initiatives.domain import create_initiative, publish_record, submit_record
-from inventory.initiatives.models import Record
+from inventory.initiatives.models import Initiative, Record
 from programmes.organisations.models import Membership, Organisation
 from programmes.people.models import User
 from wimmentor.base import clock
@@ -40,6 +40,34 @@ def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+def editor(organisation: Organisation) -> Client:
+    return signed_in(make_member(organisation, "inventory_editor"))
+
+
+def reviewer() -> Client:
+    iwim = make_organisation("iwim-office", platform=True, type="iwim")
+    return signed_in(make_member(iwim, "iwim_reviewer"))
+
+
+def fields(client: Client, url: str) -> dict[str, Any]:
+    """What a browser would send back of a form page."""
+    data: dict[str, Any] = {}
+    for bound in client.get(url).context["form"]:
+        value = bound.value()
+        if value is True:
+            data[bound.name] = "on"
+        elif value is not False and value not in (None, [], ""):
+            shown = bound.field.prepare_value(value) if hasattr(bound.field, "prepare_value") else value
+            shown = shown if isinstance(shown, list) else bound.field.widget.format_value(shown)
+            data[bound.name] = shown if isinstance(shown, (list, str)) else str(shown)
+    return data
+
+
+def initiative_of(record: Record) -> Initiative:
+    assert record.initiative is not None
+    return record.initiative
 
 
 def answers(**changes: Any) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 
 from inventory.initiatives.domain import (
@@ -18,28 +17,17 @@ from inventory.initiatives.domain import (
 from inventory.initiatives.domain.review import Ask
 from inventory.initiatives.models import Edition, Initiative, Record
 from inventory.initiatives.queries import living_record
-from programmes.organisations.models import Organisation
-from tests.inventory.cast import edition, make_member, make_organisation, make_published, make_record, signed_in
+from tests.inventory.cast import (
+    edition,
+    editor,
+    fields,
+    make_organisation,
+    make_published,
+    make_record,
+)
 from wimmentor.base.actors import SYSTEM
 
 pytestmark = pytest.mark.django_db
-
-
-def editor(organisation: Organisation) -> Client:
-    return signed_in(make_member(organisation, "inventory_editor"))
-
-
-def fields(client: Client, url: str) -> dict[str, Any]:
-    """What a browser would send back of a form page."""
-    data: dict[str, Any] = {}
-    for bound in client.get(url).context["form"]:
-        value = bound.value()
-        if value is True:
-            data[bound.name] = "on"
-        elif value is not False and value not in (None, [], ""):
-            shown = bound.field.prepare_value(value) if hasattr(bound.field, "prepare_value") else value
-            data[bound.name] = shown if isinstance(shown, list) else bound.field.widget.format_value(shown)
-    return data
 
 
 def test_an_answer_that_the_form_did_not_show_stays() -> None:

@@ -1,24 +1,13 @@
 """What no page of ours sends is refused or does nothing; it is never an error of ours."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from inventory.waves.models import ResponseEntry
-from programmes.organisations.models import Organisation
-from tests.inventory.cast import make_member, make_organisation, make_published, signed_in
+from tests.inventory.cast import editor, make_organisation, make_published, reviewer
 from tests.inventory.waves.cast import answer, make_wave, response_of
 
 pytestmark = pytest.mark.django_db
-
-
-def editor(organisation: Organisation) -> Client:
-    return signed_in(make_member(organisation, "inventory_editor"))
-
-
-def reviewer() -> Client:
-    iwim = make_organisation("iwim-office", platform=True, type="iwim")
-    return signed_in(make_member(iwim, "iwim_reviewer"))
 
 
 @pytest.mark.parametrize(

@@ -10,34 +10,26 @@ from django.urls import reverse
 
 from inventory.initiatives.domain import save_answers, save_sheet
 from inventory.initiatives.domain.review import Ask
-from inventory.initiatives.models import Initiative, Record
+from inventory.initiatives.models import Record
 from inventory.waves.domain import (
-    change_contact,
     confirm_all_unchanged,
     confirm_unchanged,
     declare_none,
-    merge_organisations,
     publish_wave,
     return_response,
-    send_letters,
     submit_response,
 )
-from inventory.waves.models import ResponseEntry, Wave, WaveLetter, WaveResponse
+from inventory.waves.models import ResponseEntry, Wave, WaveResponse
 from inventory.waves.queries import rows_of_wave
 from programmes.access.links import create_link
 from programmes.outbox.models import OutboxEmail
-from tests.inventory.cast import edition, make_member, make_organisation, make_published, make_record, signed_in
+from tests.inventory.cast import edition, initiative_of, make_member, make_organisation, make_published, signed_in
 from tests.inventory.waves.cast import SHORT, accept, answer, make_wave, response_of
 from wimmentor.base import clock
 from wimmentor.base.actors import SYSTEM
 from wimmentor.base.errors import DomainError
 
 pytestmark = pytest.mark.django_db
-
-
-def initiative_of(record: Record) -> Initiative:
-    assert record.initiative is not None
-    return record.initiative
 
 
 def test_opening_asks_every_verified_organisation_once_with_its_own_link() -> None:
@@ -184,50 +176,6 @@ def test_two_people_send_at_once_and_it_is_sent_once() -> None:
     assert refused.value.code == "already_sent"
 
 
-def test_letters_wait_their_days_and_end() -> None:
-    andes = make_organisation("andes")
-    wave = make_wave(closes=300, most_letters=2, letter_days=14)
-    response = response_of(andes, wave)
-
-    with pytest.raises(DomainError) as early:
-        send_letters(responses=[response], by=SYSTEM)
-    with clock.shifted(timedelta(days=15)):
-        second = send_letters(responses=[response], by=SYSTEM, text="Dear all,")
-    with clock.shifted(timedelta(days=60)), pytest.raises(DomainError) as spent:
-        send_letters(responses=[response], by=SYSTEM)
-
-    assert (early.value.code, second, spent.value.code) == ("too_soon", 1, "too_many")
-    bodies = [letter.email.body for letter in WaveLetter.objects.order_by("number") if letter.email]
-    assert bodies[1] == "Dear all,\n\n[[link:answer]]"
-
-
-def test_who_has_answered_gets_no_letter() -> None:
-    andes, norte = make_organisation("andes"), make_organisation("norte")
-    wave = make_wave(closes=300)
-    answer(andes, wave)
-
-    with clock.shifted(timedelta(days=20)):
-        number = send_letters(responses=list(wave.responses.order_by("pk")), by=SYSTEM)
-
-    assert number == 1
-    assert list(WaveLetter.objects.filter(number=2).values_list("response__organisation", flat=True)) == [norte.pk]
-
-
-def test_another_address_ends_the_link_of_the_first() -> None:
-    andes = make_organisation("andes")
-    wave = make_wave()
-    client = Client()
-    link = create_link(purpose="inventory.answer", subject_id=andes.pk)
-    page = reverse("wave-answer", kwargs={"organisation": "andes", "code": "2027"})
-    client.get(link)
-    before = client.get(page).status_code
-
-    response = response_of(andes, wave)
-    change_contact(response=response, name="", email="new@example.org", language="es", note="", by=SYSTEM)
-
-    assert (before, client.get(page).status_code) == (200, 302)
-
-
 def test_the_link_opens_its_own_organisation_only() -> None:
     andes, norte = make_organisation("andes"), make_organisation("norte")
     record = make_published(andes)
@@ -259,32 +207,6 @@ def test_by_the_link_nothing_changed_takes_two_presses() -> None:
 
     response = response_of(andes, wave)
     assert (response.state, list(response.entries.values_list("change", flat=True))) == ("submitted", ["unchanged"] * 2)
-
-
-def test_a_merged_organisation_loses_nothing() -> None:
-    andes, norte = make_organisation("andes"), make_organisation("norte")
-    record = make_published(andes, B1="Circle")
-    wave = make_wave()
-    confirm_all_unchanged(response=response_of(andes, wave), by=SYSTEM)
-
-    moved = merge_organisations(source=andes, target=norte, by=SYSTEM)
-    response = answer(norte, wave)
-
-    assert moved == 1
-    assert initiative_of(Record.objects.get(pk=record.pk)).organisation == norte
-    assert [entry.record.initiative for entry in response.entries.all()] == [record.initiative]
-    assert response_of(andes, wave).state == "merged"
-
-
-def test_two_entries_of_one_name_keep_organisations_apart() -> None:
-    andes, norte = make_organisation("andes"), make_organisation("norte")
-    make_published(andes)
-    make_record(norte)
-
-    with pytest.raises(DomainError) as refused:
-        merge_organisations(source=andes, target=norte, by=SYSTEM)
-
-    assert (refused.value.code, Initiative.objects.filter(organisation=andes).count()) == ("same_name", 1)
 
 
 def test_nothing_accepted_is_nothing_to_publish() -> None:
@@ -357,17 +279,6 @@ def test_a_stale_wave_shows_both_versions() -> None:
     reply = staff.post(reverse("staff-wave-edit", kwargs={"code": "2027"}), data)
 
     assert (reply.status_code, Wave.objects.get().name) == (409, "Hers")
-
-
-def test_opened_ahead_of_its_first_day_letters_wait_for_it() -> None:
-    andes = make_organisation("andes")
-    wave = make_wave(opens=3)
-
-    letter = OutboxEmail.objects.get()
-    page = signed_in(make_member(andes, "owner")).get(reverse("wave-answer", args=["andes", "2027"])).content.decode()
-
-    assert (letter.send_after, WaveLetter.objects.get().at) == (wave.opens_at, wave.opens_at)
-    assert ("It opens on" in page, "is closed" in page) == (True, False)
 
 
 def test_saving_without_a_change_opens_nothing() -> None:
