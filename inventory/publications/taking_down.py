@@ -1,10 +1,9 @@
 """A package without what somebody asked to have removed."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from inventory.publications.code_lists import keep_used_places
-from inventory.publications.naming import Disguise
 from inventory.publications.tables import Table, Tables
 from inventory.publications.withheld import TAKEN_DOWN
 from inventory.waves.cells import Cell
@@ -20,10 +19,13 @@ class TakenDown:
     initiatives: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, *, slugs: Collection[str], codes: Collection[str], disguise: Disguise) -> "TakenDown":
+    def of(
+        cls, *, slugs: Collection[str], codes: Collection[str], disguises: Callable[[str], list[str]]
+    ) -> "TakenDown":
+        """`disguises`: all under which one may stand in a package."""
         return cls(
-            frozenset([*slugs, *(disguise(f"organisation:{slug}") for slug in slugs)]),
-            frozenset([*codes, *(disguise(f"initiative:{code}") for code in codes)]),
+            frozenset([*slugs, *(each for slug in slugs for each in disguises(f"organisation:{slug}"))]),
+            frozenset([*codes, *(each for code in codes for each in disguises(f"initiative:{code}"))]),
         )
 
 

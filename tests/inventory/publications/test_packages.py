@@ -139,6 +139,16 @@ def test_an_organisation_is_taken_down_with_all_that_is_its(andes: Organisation,
     assert ("PE" in tables["code_lists"].column("code")) is False
 
 
+def test_who_is_not_named_is_taken_down_also_after_the_key_was_changed(andes: Organisation, settings: Any) -> None:
+    package = Package.objects.get(wave=publish(andes, publishing="aggregated"))
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another " * 8
+
+    package = withdraw_rows(package=package, organisation=andes, by=SYSTEM)
+
+    tables = tables_of(package)
+    assert (package.version, tables["organisations"].rows, tables["initiatives"].rows) == (2, (), ())
+
+
 def test_an_initiative_alone_is_taken_down_and_stays_out(andes: Organisation) -> None:
     second = make_record(andes, B1="Segunda")
     package = Package.objects.get(wave=publish(andes))
