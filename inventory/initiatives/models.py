@@ -141,6 +141,10 @@ class Edition(models.Model):
     label = models.CharField(max_length=120)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     answers = models.JSONField(default=dict, blank=True)
+    # Its row in the record before, whatever it was called there.
+    carried_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="carried_to"
+    )
     # Its figures were drafted from this cohort and approved by the organisation.
     cohort = models.ForeignKey(Cohort, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 

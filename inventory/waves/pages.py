@@ -170,16 +170,16 @@ def review_parts(records: Sequence[Record]) -> list[dict[str, Any]]:
 
 
 def edition_parts(record: Record) -> list[dict[str, Any]]:
-    """Each edition with what is told otherwise than last time. One of another name counts as new."""
-    before = {edition.label: edition for edition in _editions_before(record)}
-    return [_edition_part(edition, before.get(edition.label), record) for edition in record.editions.all()]
+    """Each edition with what is told otherwise than last time."""
+    before: dict[int | None, Edition] = {edition.pk: edition for edition in _editions_before(record)}
+    return [_edition_part(edition, before.get(edition.carried_from_id), record) for edition in record.editions.all()]
 
 
 def _edition_part(edition: Edition, before: Edition | None, record: Record) -> dict[str, Any]:
     now = _read_edition(edition, record)
     earlier = _read_edition(before, record) if before else []
     changes = entries.told_otherwise(earlier, now)
-    as_before = before is not None and (before.year, before.answers) == (edition.year, edition.answers)
+    as_before = before is not None and _tells(before) == _tells(edition)
     return {
         "edition": edition,
         "figures": entries.figures_of(edition, reader="iwim"),
@@ -190,7 +190,12 @@ def _edition_part(edition: Edition, before: Edition | None, record: Record) -> d
         ],
         "is_new": before is None,
         "is_changed": not as_before,
+        "called": before.label if before and before.label != edition.label else "",
     }
+
+
+def _tells(edition: Edition) -> tuple[Any, ...]:
+    return edition.label, edition.year, edition.answers
 
 
 def _read_edition(edition: Edition, record: Record) -> list[Told]:
@@ -198,8 +203,8 @@ def _read_edition(edition: Edition, record: Record) -> list[Told]:
 
 
 def removed_editions(record: Record) -> list[str]:
-    kept = {edition.label for edition in record.editions.all()}
-    return [edition.label for edition in _editions_before(record) if edition.label not in kept]
+    kept = {edition.carried_from_id for edition in record.editions.all()}
+    return [edition.label for edition in _editions_before(record) if edition.pk not in kept]
 
 
 def _editions_before(record: Record) -> list[Edition]:

@@ -13,7 +13,6 @@ from inventory.initiatives.merging import Merge, merge_answers, name_as_answers
 from inventory.initiatives.models import Edition, Initiative, Record
 from inventory.initiatives.registry import tell_changed
 from programmes.audit.domain import record_event
-from programmes.audit.models import AuditEvent
 from programmes.cohorts.models import Cohort
 from wimmentor.base.actors import Actor
 from wimmentor.base.errors import DomainError
@@ -29,10 +28,11 @@ def save_edition(
     by: Actor,
     year: int | None = None,
     given: Given,
-    before: str | Edition = "",
+    before: Edition | None = None,
     seen: Mapping[str, str] = NO_BASE,
 ) -> Merge:
-    """`before`: its row, or its label until now; without it a new edition. Label and year are merged like answers."""
+    """`before`: its row until now, also of an earlier record; without it a new edition. Label and year are merged
+    like answers."""
     record = lock_record(open_record(initiative))
     given = {**name_as_answers(label.strip(), year), **clean_answers("edition", given, keep_empty=True)}
     edition = _edition_of(record, before) if before else _new_edition(record)
@@ -46,9 +46,9 @@ def save_edition(
 
 
 @transaction.atomic
-def remove_edition(*, initiative: Initiative, label: str, by: Actor) -> None:
+def remove_edition(*, initiative: Initiative, edition: Edition, by: Actor) -> None:
     record = lock_record(open_record(initiative))
-    _edition_of(record, label).delete()
+    _edition_of(record, edition).delete()
     _tell(record, by, removed=True)
 
 
@@ -85,23 +85,15 @@ def _new_edition(record: Record) -> Edition:
 
 
 def follow_edition(record: Record, edition: Edition) -> Edition | None:
-    """The same edition in the record that is being written: once carried forward, it has another row there, in the
-    same place as long as nobody has removed one; then its label tells."""
-    if edition.record_id == record.pk:
-        return record.editions.filter(pk=edition.pk).first()
-    if record.carried_from_id == edition.record_id and not _has_removed(record):
-        place = Edition.objects.filter(record=edition.record_id, pk__lt=edition.pk).count()
-        return record.editions.order_by("pk")[place : place + 1].first()
-    return record.editions.filter(label=edition.label).first()
+    """The same edition in the record that is being written: once carried forward, it has another row there."""
+    row = Edition.objects.filter(pk=edition.pk).first()
+    while row is not None and row.record_id != record.pk:
+        row = row.carried_to.order_by("-pk").first()
+    return row
 
 
-def _has_removed(record: Record) -> bool:
-    events = AuditEvent.objects.filter(subject_type=record._meta.label_lower, subject_id=record.pk)
-    return events.filter(details__removed=True).exists()
-
-
-def _edition_of(record: Record, told: str | Edition) -> Edition:
-    edition = follow_edition(record, told) if isinstance(told, Edition) else record.editions.filter(label=told).first()
+def _edition_of(record: Record, told: Edition) -> Edition:
+    edition = follow_edition(record, told)
     if edition is None:
         raise DomainError(_("Somebody has removed this edition meanwhile."), code="edition_gone")
     return edition

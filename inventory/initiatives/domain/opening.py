@@ -48,7 +48,12 @@ def carry_record(before: Record, *, organisation_id: int) -> Record:
     )
     Edition.objects.bulk_create(
         Edition(
-            record=record, label=edition.label, year=edition.year, answers=edition.answers, cohort_id=edition.cohort_id
+            record=record,
+            label=edition.label,
+            year=edition.year,
+            answers=edition.answers,
+            cohort_id=edition.cohort_id,
+            carried_from=edition,
         )
         for edition in before.editions.order_by("pk")
     )

@@ -49,7 +49,7 @@ def _edit(request: HttpRequest, initiative: Initiative, record: Record, edition:
                 initiative=initiative,
                 label=form.cleaned_data["label"],
                 year=form.cleaned_data["year"],
-                before=edition if edition.pk else "",
+                before=edition if edition.pk else None,
                 given=form.given,
                 seen=form.seen_digests(),
                 by=actor_of(request),
@@ -66,7 +66,7 @@ def remove(request: HttpRequest, organisation: Organisation, pk: int, edition: i
     found = _load(initiative, record, edition)
     if request.method == "POST":
         with said_on_next_page(request):
-            domain.remove_edition(initiative=initiative, label=found.label, by=actor_of(request))
+            domain.remove_edition(initiative=initiative, edition=found, by=actor_of(request))
             messages.info(request, _("Removed. What was published before keeps it."))
         return redirect("initiative-record", organisation=organisation.slug, pk=pk)
     context = {"organisation": organisation, "record": record, "edition": found, "title": pages.title_of(record)}

@@ -58,7 +58,7 @@ def _change(initiative: Initiative, planned: PlannedInitiative, target: Target, 
             label=label,
             year=year if told.year is None else told.year,
             given=told.answers,
-            before=known.label if known else "",
+            before=known,
             by=by,
         )
     _keep_source(record, planned.about)

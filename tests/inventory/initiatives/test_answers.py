@@ -252,7 +252,7 @@ def test_a_cohort_taken_again_leaves_words_and_comments() -> None:
     record = make_record(cohort.programme.organisation)
     one = adopt_cohort(initiative=record.initiative, cohort=cohort, by=SYSTEM)
     told = {**one.answers["F1"], "comment": "Two weeks of holidays in it"}
-    save_edition(initiative=record.initiative, label=one.label, before=one.label, given={"F1": told}, by=SYSTEM)
+    save_edition(initiative=record.initiative, label=one.label, before=one, given={"F1": told}, by=SYSTEM)
     adopt_cohort(initiative=record.initiative, cohort=cohort, by=SYSTEM)
     one.refresh_from_db()
     assert one.answers["F1"].get("comment") == "Two weeks of holidays in it"

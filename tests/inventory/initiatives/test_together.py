@@ -129,7 +129,7 @@ def test_an_edition_renamed_by_a_colleague_is_not_renamed_back() -> None:
     one = record.editions.get()
     url = reverse("edition-edit", args=["andes", record.initiative_id, one.pk])
     data = fields(client, url) | {"D7": "9"}
-    save_edition(initiative=record.initiative, label="Pilot 2023", year=2023, before="2024", given={}, by=SYSTEM)
+    save_edition(initiative=record.initiative, label="Pilot 2023", year=2023, before=one, given={}, by=SYSTEM)
 
     client.post(url, data)
 
@@ -141,23 +141,25 @@ def test_an_edition_carried_and_renamed_is_still_found() -> None:
     andes = make_organisation("andes")
     record = make_published(andes, editions=[edition("2024", year=2024, D5=10)])
     client = editor(andes)
-    url = reverse("edition-edit", args=["andes", record.initiative_id, record.editions.get().pk])
+    one = record.editions.get()
+    url = reverse("edition-edit", args=["andes", record.initiative_id, one.pk])
     data = fields(client, url) | {"D7": "9"}
-    save_edition(initiative=record.initiative, label="Pilot 2023", year=2023, before="2024", given={}, by=SYSTEM)
+    save_edition(initiative=record.initiative, label="Pilot 2023", year=2023, before=one, given={}, by=SYSTEM)
 
     client.post(url, data)
 
-    one = Edition.objects.get(record__review="draft")
-    assert (one.label, one.answers) == ("Pilot 2023", {"D5": {"value": 10}, "D7": {"value": 9}})
+    carried = Edition.objects.get(record__review="draft")
+    assert (carried.label, carried.answers) == ("Pilot 2023", {"D5": {"value": 10}, "D7": {"value": 9}})
 
 
 def test_an_edition_removed_once_carried_is_not_taken_for_another() -> None:
     andes = make_organisation("andes")
     record = make_published(andes, editions=[edition("2023"), edition("2024")])
     client = editor(andes)
-    url = reverse("edition-edit", args=["andes", record.initiative_id, record.editions.get(label="2023").pk])
+    one = record.editions.get(label="2023")
+    url = reverse("edition-edit", args=["andes", record.initiative_id, one.pk])
     data = fields(client, url) | {"D7": "9"}
-    remove_edition(initiative=record.initiative, label="2023", by=SYSTEM)
+    remove_edition(initiative=record.initiative, edition=one, by=SYSTEM)
 
     page = client.post(url, data).content.decode()
 
@@ -169,9 +171,10 @@ def test_two_who_rename_an_edition_read_of_each_other() -> None:
     andes = make_organisation("andes")
     record = make_record(andes, editions=[edition("2024", year=2024)])
     client = editor(andes)
-    url = reverse("edition-edit", args=["andes", record.initiative_id, record.editions.get().pk])
+    one = record.editions.get()
+    url = reverse("edition-edit", args=["andes", record.initiative_id, one.pk])
     data = fields(client, url) | {"label": "Mine", "D7": "9"}
-    save_edition(initiative=record.initiative, label="Theirs", year=2024, before="2024", given={}, by=SYSTEM)
+    save_edition(initiative=record.initiative, label="Theirs", year=2024, before=one, given={}, by=SYSTEM)
 
     page = client.post(url, data)
     kept = Edition.objects.get()

@@ -28,7 +28,8 @@ def test_an_edition_that_changed_is_shown_as_changed_with_its_comment() -> None:
     record = make_published(andes, editions=[edition("2023", year=2023, D5=10), edition("2024", year=2024, D5=10)])
     wave = make_wave()
     given = {"D5": {"value": 99, "comment": "Counted again"}}
-    save_edition(initiative=record.initiative, label="2024", year=2024, before="2024", given=given, by=SYSTEM)
+    one = record.editions.get(label="2024")
+    save_edition(initiative=record.initiative, label="2024", year=2024, before=one, given=given, by=SYSTEM)
 
     page, part = read(answer(andes, wave))
 
@@ -41,13 +42,28 @@ def test_an_edition_that_is_new_and_one_that_is_removed_are_told() -> None:
     andes = make_organisation("andes")
     record = make_published(andes, editions=[edition("2023", D5=10)])
     wave = make_wave()
-    remove_edition(initiative=record.initiative, label="2023", by=SYSTEM)
+    remove_edition(initiative=record.initiative, edition=record.editions.get(), by=SYSTEM)
     save_edition(initiative=record.initiative, label="2024", given={}, by=SYSTEM)
 
     page, part = read(answer(andes, wave))
 
     assert ("“2023” is removed." in page.content.decode(), SAME in page.content.decode()) == (True, False)
     assert [(row["edition"].label, row["is_new"]) for row in part["editions"]] == [("2024", True)]
+
+
+def test_an_edition_of_another_name_is_the_same_edition() -> None:
+    andes = make_organisation("andes")
+    record = make_published(andes, editions=[edition("2024", year=2024, D5=10)])
+    wave = make_wave()
+    one = record.editions.get()
+    save_edition(initiative=record.initiative, label="Second edition", year=2024, before=one, given={}, by=SYSTEM)
+
+    page, part = read(answer(andes, wave))
+
+    assert ("is removed" in page.content.decode(), "before: 2024" in page.content.decode()) == (False, True)
+    assert [(row["edition"].label, row["is_new"], row["is_changed"]) for row in part["editions"]] == [
+        ("Second edition", False, True)
+    ]
 
 
 def test_where_nothing_changed_this_is_said() -> None:
