@@ -112,7 +112,7 @@ FEATURES = (
     ),
     Feature("software", _("Matching by software or by hand"), _("by software"), _("by hand"), _by_software),
     Feature("check_ins", _("Check-ins"), _("with check-ins"), _("without"), _checks_in),
-    Feature("fee", _("A fee for the mentee"), _("with a fee"), _("free"), _takes_a_fee),
+    Feature("fee", _("A fee for the mentee"), _("with a fee"), _("without a fee"), _takes_a_fee),
 )
 
 

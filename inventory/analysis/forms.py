@@ -21,7 +21,7 @@ class WaveForm(forms.Form):
 
 
 class TableForm(WaveForm):
-    row = forms.ChoiceField(label=_("Lines"))
+    row = forms.ChoiceField(label=_("Rows"))
     column = forms.ChoiceField(label=_("Columns"))
 
     field_order = ["row", "column", "wave"]
@@ -35,7 +35,7 @@ class TableForm(WaveForm):
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
         if found.get("row") and found.get("row") == found.get("column"):
-            self.add_error("column", _("Choose something else than for the lines."))
+            self.add_error("column", _("Choose something else than for the rows."))
         for name in ("row", "column"):
             found[name] = FIELDS.get(found.get(name, ""))
         return found

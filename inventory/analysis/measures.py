@@ -134,7 +134,7 @@ MEASURES = (
     UPTAKE,
     Measure(
         name="match_rate",
-        label=_("Matched"),
+        label=_("Eligible mentees with a pair"),
         base=_("eligible mentees"),
         unit="share",
         read=read_match_rate,

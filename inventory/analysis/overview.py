@@ -107,7 +107,7 @@ def show_told(survey: Survey, asked: Mapping[str, str | Promise]) -> Part:
     lines = [make_told_bar(found, str(asked[code])) for code, found in tallies.items()]
     never = [str(asked[code]) for code, found in tallies.items() if found.told.number == 0]
     sentence = _("Not told by any: %(questions)s.") % {"questions": say_list(never)} if never else ""
-    head = [_("Question"), _("Told")]
+    head = [_("Question"), _("Initiatives that answer it")]
     hides = any(found.told.is_hidden for found in tallies.values())
     caption = _("Questions, and how many initiatives answer them")
     sheet = Sheet("told", caption, head, lines, raw_head=[*head, _("Asked of")], hides=hides)

@@ -106,5 +106,5 @@ def _of_rates(a: Answers) -> Iterator[tuple[bool, tuple[str, ...], Promise]]:
     share, base = part_of(a, "I3", "percent"), part_of(a, "I3", "answered")
     yield share is not None and base is None, ("I3",), _("A share without the number of answers.")
     for row in value_of(a, "I4") or ():
-        yield _more(row.get("number"), row.get("of")), ("I4",), _("More than the number it is of.")
+        yield _more(row.get("number"), row.get("of")), ("I4",), _("More than the number of people it is a part of.")
         yield row.get("number") is not None and row.get("of") is None, ("I4",), _("A number without its base.")

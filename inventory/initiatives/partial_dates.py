@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 DAY_KNOWN = 3
 
@@ -11,7 +12,9 @@ DAY_KNOWN = 3
 def say_partial_date(text: str) -> str:
     """As the reader writes it; what is no partial date stays as it is."""
     if text.startswith("before "):
-        return _("before %(time)s") % {"time": say_partial_date(text.removeprefix("before "))}
+        until = text.removeprefix("before ")
+        said = pgettext("a day", "before %(time)s") if until.count("-") == DAY_KNOWN - 1 else _("before %(time)s")
+        return said % {"time": say_partial_date(until)}
     numbers = text.split("-")
     try:
         day = date(*(int(number) for number in [*numbers, "1", "1"][:3]))

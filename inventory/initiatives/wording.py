@@ -12,6 +12,7 @@ from inventory.initiatives.questionnaire import Level, Part, Question, is_asked,
 from inventory.initiatives.readers import Reader, is_few, may_read
 from inventory.initiatives.rows import Answers, state_of
 from wimmentor.base.codes import ANSWER_STATE
+from wimmentor.base.phrases import say_fact
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def _word_parts(question: Question, value: Mapping[str, Any], hides: bool) -> st
     told = [(part, _word_part(part, value[part.name], hides)) for part in question.parts if part.name in value]
     if len(question.parts) == 1:
         return ", ".join(text for _part, text in told)
-    return ", ".join(str(part.label) if part.kind == "yes" else f"{part.label}: {text}" for part, text in told)
+    return ", ".join(str(part.label) if part.kind == "yes" else say_fact(part.label, text) for part, text in told)
 
 
 def _word_part(part: Part, value: Any, hides: bool) -> str:

@@ -23,8 +23,8 @@ class TakeDownForm(PlainForm):
     )
     initiative = InitiativeChoice(label=_("Or one initiative"), queryset=Initiative.objects.none(), required=False)
     asked = forms.BooleanField(
-        label=_("They have asked for it. It stays out of this wave's data, also when the data is made anew"),
-        error_messages={"required": _("Say that they have asked for it.")},
+        label=_("The organisation has asked for it. It stays out of this wave's data, also when the data is made anew"),
+        error_messages={"required": _("Say that the organisation has asked for it.")},
     )
 
     def __init__(self, *args: Any, wave: Wave, **kwargs: Any) -> None:

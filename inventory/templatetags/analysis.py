@@ -21,7 +21,7 @@ def told_key() -> SafeString:
 
 @register.simple_tag
 def interval_key() -> SafeString:
-    return chart_key([("f4", _("interval")), ("f1", _("difference")), ("f7", _("no difference"))])
+    return chart_key([("f4", _("interval")), ("f1", _("difference")), ("f7", _("zero: no difference"))])
 
 
 @register.simple_tag

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from inventory.analysis.association import FAMILY_RATE, Association, Associations, Side
 from inventory.analysis.pages.sheets import NO_BAR, Line, Sheet
@@ -20,8 +20,8 @@ RAW_HEAD: tuple[Promise, ...] = (
     gettext_lazy("Organisations without"),
     gettext_lazy("Mean without"),
     gettext_lazy("Difference"),
-    gettext_lazy("From"),
-    gettext_lazy("To"),
+    pgettext_lazy("least", "From"),
+    pgettext_lazy("most", "To"),
 )
 
 

@@ -19,7 +19,7 @@ def show_table(found: CrossTable) -> Sheet:
     """The last column and the last line hold the sums of the tables of one field."""
     rows, columns = _shown(found.rows), _shown(found.columns)
     fills = _fill(found.columns, columns)
-    head = [_word(found.rows), *(_short(found.columns, column) for column in columns), _("All")]
+    head = [_word(found.rows), *(_short(found.columns, column) for column in columns), _("Total")]
     lines = []
     for row in rows:
         counts = [*(found.cells[row, column] for column in columns), found.rows.counts[row]]
@@ -28,7 +28,7 @@ def show_table(found: CrossTable) -> Sheet:
         lines.append(Line(row.removeprefix(STATE), _short(found.rows, row), _say(counts), raws(counts), bar=bar))
     sums = [found.columns.counts[column] for column in columns]
     total = [*_say(sums), str(found.rows.total)]
-    lines.append(Line("", _("All"), total, [*raws(sums), found.rows.total]))
+    lines.append(Line("", _("Total"), total, [*raws(sums), found.rows.total]))
     caption = _("%(rows)s by %(columns)s") % {"rows": _word(found.rows), "columns": _word(found.columns).lower()}
     return Sheet("table", caption, head, lines, hides=found.hides)
 

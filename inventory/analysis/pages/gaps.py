@@ -10,6 +10,7 @@ from inventory.analysis.gaps import Gaps, Supply, heads
 from inventory.analysis.pages.sheets import Line, Sheet, make_bar
 from inventory.analysis.pages.words import raws, say_count, say_list, shorten
 from inventory.initiatives.questionnaire.lists import DEMAND
+from wimmentor.base.phrases import say_fact
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,9 @@ def show_languages(found: Gaps) -> GapPart:
 
 
 def show_countries(found: Gaps) -> GapPart:
-    sentence = _none_for(found, _("Organisations were heard from here, and no programme is known: %(words)s."))
+    sentence = _none_for(
+        found, _("Organisations of these countries have answered, and no programme is known there: %(words)s.")
+    )
     return _part(_("By country"), [sentence], found, "gaps-countries", demand=True)
 
 
@@ -51,7 +54,11 @@ def _none_for(found: Gaps, sentence: str) -> str:
         return _("Nothing is told of this yet.")
     if found.told.number == 0:
         return _("No programme tells this, so nothing can be said of gaps yet.")
-    return sentence % {"words": say_list(gaps, most=12)} if gaps else _("Each has a programme, or may have one.")
+    return (
+        sentence % {"words": say_list(gaps, most=12)}
+        if gaps
+        else _("For each of them a programme is known or may exist.")
+    )
 
 
 def _untold(found: Gaps, sentence: str) -> str:
@@ -93,7 +100,7 @@ def _say_demand(line: Supply) -> str:
     """High: 3, medium: 2; of organisations."""
     if not line.demand:
         return _("not asked")
-    said = [f"{DEMAND.label(one)}: {say_count(count)}" for one, count in line.demand.items() if count.number != 0]
+    said = [say_fact(DEMAND.label(one), say_count(count)) for one, count in line.demand.items() if count.number != 0]
     return ", ".join(said) or _("not told")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from inventory.analysis.comparison import Comparison, Group
 from inventory.analysis.figures import Figure
@@ -20,8 +20,8 @@ RAW_HEAD: tuple[Promise, ...] = (
     gettext_lazy("Measure"),
     gettext_lazy("Value"),
     gettext_lazy("Base"),
-    gettext_lazy("From"),
-    gettext_lazy("To"),
+    pgettext_lazy("least", "From"),
+    pgettext_lazy("most", "To"),
     gettext_lazy("Organisations"),
     gettext_lazy("Initiatives"),
     gettext_lazy("Editions"),
@@ -45,7 +45,9 @@ class MeasureChart:
 
     @property
     def head(self) -> list[str]:
-        value = [_("Together"), _("Of %(what)s") % {"what": self.base}] if self.base else [_("Median"), _("Range")]
+        value = (
+            [_("Of all editions"), _("Of %(what)s") % {"what": self.base}] if self.base else [_("Median"), _("Range")]
+        )
         return [_("Matching"), *value, _("Organisations"), _("Editions"), _("Initiatives that do not tell")]
 
     @property

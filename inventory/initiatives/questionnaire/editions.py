@@ -1,6 +1,7 @@
 """Section D and what other sections ask of one edition: numbers belong to editions."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from inventory.initiatives.questionnaire.lists import LATER_RESULT
 from inventory.initiatives.questionnaire.question import Part, Question
@@ -51,10 +52,10 @@ SIZE = (
         column="mentors",
         kind="parts",
         parts=(
-            Part("total", _("All")),
+            Part("total", pgettext_lazy("number of people", "All")),
             Part("women", _("Women")),
             Part("men", _("Men")),
-            Part("nonbinary", _("Non-binary")),
+            Part("nonbinary", pgettext_lazy("number of people", "Non-binary")),
             Part("undisclosed", _("Undisclosed")),
         ),
         text=_("Mentors who started: women / men / non-binary / undisclosed"),
@@ -174,8 +175,8 @@ OUTCOMES = (
         parts=(
             Part("mean", _("Mean"), "decimal", is_count=False),
             Part("maximum", _("Scale maximum"), is_count=False),
-            Part("answered", _("Answered")),
-            Part("asked", _("Asked")),
+            Part("answered", pgettext_lazy("number of people", "Answered")),
+            Part("asked", pgettext_lazy("number of people", "Asked")),
         ),
         text=_("Overall satisfaction: mean, scale maximum, respondents, asked"),
         help=_("Example: 4.8 of 5, 61 of 70 answered."),
@@ -187,7 +188,10 @@ OUTCOMES = (
         level="edition",
         column="recommend",
         kind="parts",
-        parts=(Part("percent", _("Per cent"), "decimal", is_count=False), Part("answered", _("Answered"))),
+        parts=(
+            Part("percent", _("Per cent"), "decimal", is_count=False),
+            Part("answered", pgettext_lazy("number of people", "Answered")),
+        ),
         text=_("Would recommend: % and respondents"),
         visibility="alliance",
         people=True,

@@ -1,6 +1,7 @@
 """Short lists that only the questionnaire has."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wimmentor.base.codes import CodeList
 
@@ -36,11 +37,11 @@ ACCEPTING = CodeList(
 DEMAND = CodeList(
     "demand",
     [
-        ("none", _("None")),
+        ("none", pgettext_lazy("demand", "None")),
         ("low", _("Low")),
         ("medium", _("Medium")),
         ("high", _("High")),
-        ("unknown", _("Not known")),
+        ("unknown", pgettext_lazy("demand", "Not known")),
     ],
 )
 PARTNER_ROLE = CodeList(
@@ -54,7 +55,12 @@ PARTNER_ROLE = CodeList(
     ],
 )
 TRAINING = CodeList(
-    "training", [("compulsory", _("Yes, compulsory")), ("voluntary", _("Yes, voluntary")), ("none", _("None"))]
+    "training",
+    [
+        ("compulsory", _("Yes, compulsory")),
+        ("voluntary", _("Yes, voluntary")),
+        ("none", pgettext_lazy("training", "None")),
+    ],
 )
 MILESTONES = CodeList(
     "milestones",

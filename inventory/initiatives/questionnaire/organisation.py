@@ -1,6 +1,7 @@
 """Sections A and K: once per organisation, confirmed in each wave."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from inventory.initiatives.questionnaire.lists import (
     DEMAND,
@@ -90,7 +91,11 @@ ABOUT = (
         level="organisation",
         column="contact",
         kind="parts",
-        parts=(Part("name", _("Name"), "text"), Part("role", _("Role"), "text"), Part("email", _("E-mail"), "email")),
+        parts=(
+            Part("name", _("Name"), "text"),
+            Part("role", pgettext_lazy("in an organisation", "Role"), "text"),
+            Part("email", _("E-mail"), "email"),
+        ),
         text=_("Who answers (name, role, e-mail)?"),
         help=_("Seen only by IWiM and the working group's coordinators."),
         visibility="iwim",

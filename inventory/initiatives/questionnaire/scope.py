@@ -1,6 +1,7 @@
 """Sections B and C: what an initiative is, and for whom."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from inventory.initiatives.questionnaire.lists import (
     CROSS_COMPANY,
@@ -131,7 +132,7 @@ SCOPE = (
         code="C2",
         column="experience",
         kind="parts",
-        parts=(Part("minimum", _("From")), Part("maximum", _("To"))),
+        parts=(Part("minimum", pgettext_lazy("least", "From")), Part("maximum", pgettext_lazy("most", "To"))),
         text=_("Minimum / maximum years of experience, if set"),
         asked="pairs",
     ),

@@ -53,7 +53,7 @@ def _decide(request: HttpRequest, record: Record, form: ReviewForm) -> None:
         messages.info(request, _("Published."))
     elif decision == "take_up":
         domain.take_up_record(record=record, by=by)
-        messages.info(request, _("It is yours to read."))
+        messages.info(request, _("You are now the one who reads it."))
     elif decision == "archive":
         domain.archive_record(record=record, by=by)
         messages.info(request, _("Taken off the public list."))

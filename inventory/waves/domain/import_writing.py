@@ -79,7 +79,10 @@ def _state(organisation: Organisation, planned: PlannedStatement) -> Statement:
     if {name: getattr(known, name) for name in told} == told:
         return known
     if known.is_public:
-        raise DomainError(_("This is published with other words. Tell it as of another day."), code="published")
+        raise DomainError(
+            _("A statement of this topic and day is published with other words. Give this one another day."),
+            code="published",
+        )
     Statement.objects.filter(pk=known.pk).update(**told)
     return known
 

@@ -74,7 +74,10 @@ def _refuse_naming(source: Organisation, target: Organisation) -> None:
     if strictness(source) > strictness(target):
         values = {"source": source.name, "target": target.name}
         raise DomainError(
-            _("%(source)s does not want its name in public, %(target)s gives it. Ask them; then change one sheet.")
+            _(
+                "%(source)s does not want its name in public, %(target)s gives its name. Ask them, and let one of the"
+                " two change its answer first."
+            )
             % values,
             code="consent",
         )

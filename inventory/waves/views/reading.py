@@ -48,7 +48,7 @@ def _decide(request: HttpRequest, response: WaveResponse, form: ResponseReviewFo
         messages.info(request, _("Accepted. It is published with the wave."))
     elif decision == "take_up":
         domain.take_up_response(response=response, by=by)
-        messages.info(request, _("It is yours to read."))
+        messages.info(request, _("You are now the one who reads it."))
     else:
         domain.return_response(response=response, asks=form.asks(), seen=form.seen(), by=by)
         messages.info(request, say_returned(bool(readers_of_response(response))))

@@ -113,7 +113,7 @@ def ask_more(request: HttpRequest, code: str) -> HttpResponse:
         with said_beside_fields(form):
             chosen = form.cleaned_data["organisation"]
             domain.ask_organisation(wave=wave, organisation=chosen, by=Actor.of(request.user))
-            messages.info(request, _("Asked. They get a letter with their link."))
+            messages.info(request, _("The organisation is asked and gets a letter with its own link."))
             return redirect("staff-wave", code=code)
     return render(request, "inventory/waves/ask_more.html", {"form": form, "wave": wave})
 

@@ -104,11 +104,11 @@ def test_cross_table_shows_its_sums_and_comes_as_csv() -> None:
     address = next(part for part in page.content.decode().split('"') if "/files/table/" in part).replace("&amp;", "&")
 
     rows = read_csv(Client(), address)
-    assert rows[0] == ["code", "Kinds", "Online", "In person", "Hybrid", "All"]
+    assert rows[0] == ["code", "Kinds", "Online", "In person", "Hybrid", "Total"]
     assert [row for row in rows if row[0] in ("mentoring_1to1", "coaching", "")] == [
         ["mentoring_1to1", "One-to-one mentoring", "1", "0", "0", "1"],
         ["coaching", "Coaching", "1", "0", "0", "1"],
-        ["", "All", "2", "0", "0", "2"],
+        ["", "Total", "2", "0", "0", "2"],
     ]
 
 

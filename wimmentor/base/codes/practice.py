@@ -1,6 +1,7 @@
 """How initiatives work and what they learned: lists of the survey, word for word."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wimmentor.base.codes.codelist import CodeList
 
@@ -51,7 +52,7 @@ TOOL_KIND = CodeList(
         ("lms", _("Learning platform")),
         ("email", _("E-mail / newsletter tool")),
         ("assessment", _("Psychometric / assessment tool")),
-        ("none", _("None")),
+        ("none", pgettext_lazy("tool", "None")),
     ],
 )
 
@@ -108,7 +109,7 @@ CHALLENGE = CodeList(
 EVALUATION_LEVEL = CodeList(
     "evaluation_level",
     [
-        ("none", _("None")),
+        ("none", pgettext_lazy("evaluation", "None")),
         ("reaction", _("Satisfaction (level 1)")),
         ("learning", _("Learning / confidence (level 2)")),
         ("behaviour", _("Behaviour / actions taken (level 3)")),
