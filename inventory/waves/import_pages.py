@@ -1,32 +1,30 @@
 """What a dry run and its result show."""
 
+from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, get_args
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from inventory.initiatives.questionnaire import QUESTIONS
 from inventory.waves.importing import Plan, PlannedInitiative, PlannedStatement
-from inventory.waves.targets import Target
+from inventory.waves.targets import Outcome, Target
 from wimmentor.base.phrases import say_list
 
 MOST_SHOWN = 200
 
 
 def preview_of(plan: Plan, targets: list[Target]) -> dict[str, Any]:
-    refused = [target for target in targets if target.refusal]
+    outcomes = Counter(target.outcome for target in targets)
     return {
         "rows": [_row(target) for target in targets[:MOST_SHOWN]],
         "more": max(len(targets) - MOST_SHOWN, 0),
         "read": plan.rows,
-        "new": sum(target.is_new and target.writes for target in targets),
-        "changed": sum(target.writes and not target.is_new for target in targets),
-        "same": sum(not target.writes and not target.refusal for target in targets),
-        "left_out": len(refused),
+        **{outcome: outcomes[outcome] for outcome in get_args(Outcome)},
         "refused": plan.refused,
         "flagged": plan.flagged,
-        "can_write": len(refused) < len(targets),
+        "can_write": outcomes["left_out"] < len(targets),
     }
 
 
@@ -55,12 +53,13 @@ def _name(target: Target) -> str:
 
 def _state(target: Target) -> tuple[str, str]:
     """Kind of badge, and its word."""
-    if target.refusal:
-        return "attention", _("left out")
-    if target.is_new:
-        return "now", _("new")
-    if not target.writes:
-        return "waiting", _("as before")
+    match target.outcome:
+        case "left_out":
+            return "attention", _("left out")
+        case "new":
+            return "now", _("new")
+        case "same":
+            return "waiting", _("as before")
     number = len(target.changes) + len(target.editions)
     return "done", ngettext("%(number)s change", "%(number)s changes", number) % {"number": number}
 

@@ -1,11 +1,12 @@
 """Whom a plan is about: organisations and initiatives that are here, and what would change in what they tell."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from inventory.initiatives.merging import merge_answers
 from inventory.initiatives.models import Initiative, Record, Statement
@@ -19,6 +20,7 @@ from wimmentor.base.text import fold
 # Responses that organisations still write.
 WRITABLE = (WaveResponse.State.DRAFT, WaveResponse.State.RETURNED)
 Planned = PlannedInitiative | PlannedOrganisation | PlannedStatement
+Outcome = Literal["left_out", "new", "changed", "same"]
 
 
 @dataclass
@@ -35,22 +37,38 @@ class Target:
     editions: list[str] = field(default_factory=list)
 
     @property
-    def writes(self) -> bool:
-        return not self.refusal and (self.is_new or bool(self.changes or self.editions))
+    def outcome(self) -> Outcome:
+        if self.refusal:
+            return "left_out"
+        if self.is_new:
+            return "new"
+        return "changed" if self.changes or self.editions else "same"
 
 
 def find_targets(plan: Plan, wave: Wave) -> list[Target]:
     """In as many queries for one row as for thousands."""
     here = _Here(wave)
     return [
-        *(here.find_sheet(planned) for planned in plan.organisations),
-        *(here.find_initiative(planned) for planned in plan.initiatives),
-        *(here.find_statement(planned) for planned in plan.statements),
+        *(_find(here.find_sheet, planned) for planned in plan.organisations),
+        *(_find(here.find_initiative, planned) for planned in plan.initiatives),
+        *(_find(here.find_statement, planned) for planned in plan.statements),
     ]
 
 
-class _NotFound(ValueError):
+class _Refused(ValueError):
     pass
+
+
+_SENT = gettext_lazy("Its answers are with IWiM already. Return them first.")
+
+
+def _find(find: Callable[[Target, Any], None], planned: Planned) -> Target:
+    target = Target(planned)
+    try:
+        find(target, planned)
+    except _Refused as reason:
+        target.refusal = str(reason)
+    return target
 
 
 class _Here:
@@ -60,49 +78,31 @@ class _Here:
         sent = wave.responses.exclude(state__in=WRITABLE)
         self._sent = frozenset(sent.values_list("organisation", flat=True))
 
-    def find_sheet(self, planned: PlannedOrganisation) -> Target:
-        target = Target(planned)
-        try:
-            target.organisation = self._organisation(planned.id, planned.name, planned.country)
-        except _NotFound as reason:
-            target.refusal = str(reason)
-            return target
+    def find_sheet(self, target: Target, planned: PlannedOrganisation) -> None:
+        target.organisation = self._organisation(planned.id, planned.name, planned.country)
         self._compare(target, self._sheets.get(target.organisation.pk), planned.answers)
-        return target
 
-    def find_initiative(self, planned: PlannedInitiative) -> Target:
-        target = Target(planned)
+    def find_initiative(self, target: Target, planned: PlannedInitiative) -> None:
         target.initiative = self._by_code.get(planned.id)
-        try:
-            if target.initiative is None or planned.organisation_id or planned.organisation:
-                target.organisation = self._organisation(planned.organisation_id, planned.organisation, planned.country)
-            self._settle(target, planned)
-        except _NotFound as reason:
-            target.refusal = str(reason)
-            return target
+        if target.initiative is None or planned.organisation_id or planned.organisation:
+            target.organisation = self._organisation(planned.organisation_id, planned.organisation, planned.country)
+        self._settle(target, planned)
         record = self._records.get(target.initiative.pk) if target.initiative else None
         self._compare(target, record, planned.answers)
         target.editions = list(_changed_editions(planned, record))
-        return target
 
-    def find_statement(self, planned: PlannedStatement) -> Target:
-        target = Target(planned)
-        try:
-            target.organisation = self._organisation(planned.organisation_id, planned.organisation, planned.country)
-        except _NotFound as reason:
-            target.refusal = str(reason)
-            return target
+    def find_statement(self, target: Target, planned: PlannedStatement) -> None:
+        target.organisation = self._organisation(planned.organisation_id, planned.organisation, planned.country)
         if target.organisation.pk in self._sent:
-            target.refusal = _("Its answers are with IWiM already. Return them first.")
+            raise _Refused(_SENT)
         known = (target.organisation.pk, planned.topic, planned.about.get("as_of", ""))
         target.is_new = known not in self._statements
-        return target
 
     def _settle(self, target: Target, planned: PlannedInitiative) -> None:
         if target.initiative is not None:
             owner = self._organisations[target.initiative.organisation_id]
             if target.organisation not in (None, owner):
-                raise _NotFound(_("This identifier is of an initiative of another organisation."))
+                raise _Refused(_("This identifier is of an initiative of another organisation."))
             target.organisation = owner
             return
         assert target.organisation is not None  # noqa: S101 - found above, or refused
@@ -111,7 +111,7 @@ class _Here:
                 target.initiative = found
                 return
         if not planned.answers and planned.editions:
-            raise _NotFound(_("No initiative has this identifier or name. Tell of it first, then of its editions."))
+            raise _Refused(_("No initiative has this identifier or name. Tell of it first, then of its editions."))
         target.is_new = True
 
     def _organisation(self, slug: str, name: str, country: str) -> Organisation:
@@ -120,16 +120,15 @@ class _Here:
         found = self._by_words.get(match_key(name), []) if name else []
         in_country = [each for each in found if set(country.split(";")) & set(each.countries)]
         if not found:
-            raise _NotFound(_("No organisation of this name is here. It registers first."))
+            raise _Refused(_("No organisation of this name is here. It registers first."))
         if len(found) > 1 and len(in_country) != 1:
-            raise _NotFound(_("Several organisations have this name. Write its identifier."))
+            raise _Refused(_("Several organisations have this name. Write its identifier."))
         return found[0] if len(found) == 1 else in_country[0]
 
     def _compare(self, target: Target, record: Record | None, answers: Mapping[str, Any]) -> None:
         is_being_read = record is not None and record.is_open and not record.can_be_changed
         if is_being_read or (target.organisation and target.organisation.pk in self._sent):
-            target.refusal = _("Its answers are with IWiM already. Return them first.")
-            return
+            raise _Refused(_SENT)
         target.changes = merge_answers(record.answers if record else {}, answers, {}).changed
 
     @cached_property

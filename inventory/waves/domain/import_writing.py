@@ -26,7 +26,7 @@ def write_target(target: Target, wave: Wave, by: Actor) -> None:
         return
     response = respond(wave, organisation)
     match planned:
-        case PlannedOrganisation() if target.writes:
+        case PlannedOrganisation() if target.outcome != "same":
             save_sheet(organisation=organisation, given=planned.answers, by=by)
         case PlannedInitiative() if target.is_new:
             _keep_source(_create(organisation, planned, by), planned.about)
@@ -45,7 +45,7 @@ def _create(organisation: Organisation, planned: PlannedInitiative, by: Actor) -
 def _change(initiative: Initiative, planned: PlannedInitiative, target: Target, by: Actor) -> None:
     if target.changes:
         save_answers(initiative=initiative, given={code: planned.answers[code] for code in target.changes}, by=by)
-    if not target.writes:
+    if target.outcome == "same":
         return
     record = open_record(initiative)
     for told in planned.editions:
@@ -67,12 +67,8 @@ def _change(initiative: Initiative, planned: PlannedInitiative, target: Target, 
 def _state(organisation: Organisation, planned: PlannedStatement) -> Statement:
     """Public once its wave is published; what is public already is not written over."""
     about = planned.about
-    told = {
-        "value": _fit(planned.value, 300),
-        "evidence": about.get("evidence", ""),
-        "remarks": about.get("remarks", ""),
-    }
-    key = {"topic": _fit(planned.topic, 60), "as_of": _read_day(about.get("as_of", ""))}
+    told = {"value": planned.value, "evidence": about.get("evidence", ""), "remarks": about.get("remarks", "")}
+    key = {"topic": planned.topic, "as_of": _day_of(about)}
     known = Statement.objects.filter(organisation=organisation, **key).first()
     if known is None:
         return Statement.objects.create(organisation=organisation, **key, **told)
@@ -91,22 +87,13 @@ def _keep_source(record: Record, about: dict[str, str]) -> None:
     """Where the file says it came from, beside what the organisation tells."""
     record.evidence = about.get("evidence", record.evidence)
     record.remarks = about.get("remarks", record.remarks)
-    record.source = _fit(about.get("source", record.source), 200)
-    record.as_of = _read_day(about.get("as_of", "")) or record.as_of
+    record.source = about.get("source", record.source)
+    record.as_of = _day_of(about) or record.as_of
     record.save(update_fields=["evidence", "remarks", "source", "as_of", "changed_at"])
 
 
-def _fit(text: str, most: int) -> str:
-    if len(text) > most:
-        raise DomainError(_("That is %(count)s signs; %(most)s fit.") % {"count": len(text), "most": most})
-    return text
-
-
-def _read_day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise DomainError(_("“%(text)s” is no day. Write it as 2021-07-29.") % {"text": text}) from error
+def _day_of(about: dict[str, str]) -> date | None:
+    return date.fromisoformat(about["as_of"]) if about.get("as_of") else None
 
 
 def _may_be_code(text: str) -> bool:

@@ -78,21 +78,16 @@ def discard_import(*, prepared: AnswerImport, by: Actor) -> None:
 
 def _write(target: Target, wave: Wave, by: Actor, report: Report) -> bool:
     """Whether it is in now, also where it was before."""
-    refusal = target.refusal
-    if not refusal:
+    if not target.refusal:
         try:
             with transaction.atomic():
                 write_target(target, wave, by)
         except DomainError as error:
-            refusal = str(error.message)
-    if refusal:
-        report.left_out += 1
-        report.refused.append(Note(target.planned.sheet, target.planned.row, "", refusal))
-        return False
-    report.new += target.is_new
-    report.changed += target.writes and not target.is_new
-    report.same += not target.writes
-    return True
+            target.refusal = str(error.message)
+    if target.refusal:
+        report.refused.append(Note(target.planned.sheet, target.planned.row, "", target.refusal))
+    setattr(report, target.outcome, getattr(report, target.outcome) + 1)
+    return not target.refusal
 
 
 def _submit(organisations: dict[int, Organisation], wave: Wave, by: Actor, report: Report) -> None:

@@ -45,7 +45,7 @@ class PlannedInitiative:
 
 @dataclass
 class PlannedOrganisation:
-    """`id`: its slug, where the file has one."""
+    """`id`: its slug, where the file has one. `part_of` is what the file says: an import does not write it."""
 
     sheet: str
     row: int

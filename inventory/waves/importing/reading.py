@@ -21,7 +21,7 @@ from inventory.waves.importing.plan import (
     PlannedStatement,
 )
 from inventory.waves.importing.preparing import prepare_sheet
-from inventory.waves.importing.rows import Cells, SheetRow, find_label, find_year, refuse_misplaced
+from inventory.waves.importing.rows import ABOUT, Cells, SheetRow, find_label, find_year, read_about, refuse_misplaced
 from inventory.waves.importing.sheets import Sheet
 from inventory.waves.importing.told_states import States, read_states
 from wimmentor.base.errors import DomainError
@@ -29,7 +29,6 @@ from wimmentor.base.errors import DomainError
 # What one tells, the next refers to.
 _ORDER = ("organisations", "initiatives", "editions", "statements")
 LONGEST_LABEL = 120
-_ABOUT = ("evidence", "remarks", "source", "as_of")
 
 
 def read_answers(sheets: Sequence[Sheet]) -> Plan:
@@ -85,6 +84,9 @@ class _Reader:
             PlannedOrganisation(row.sheet, row.number, row.text("id"), name, part_of=row.text("part_of"))
         )
         self._add(row, known.answers, answers)
+        if row.text("part_of") and self.states is None:
+            reason = _("Of which organisation it is a part is not changed by an import.")
+            self.plan.flagged.append(Note(row.sheet, row.number, row.heading_of("part_of"), reason))
 
     def _read_initiative(self, row: SheetRow) -> None:
         answers = self._answers(row, "initiative", row.text("id"))
@@ -95,9 +97,8 @@ class _Reader:
             )
         known = self.gathering.take_initiative(self._planned(row, row.text("id"), name))
         self._add(row, known.answers, answers)
-        for about in _ABOUT:
-            if text := row.text(about):
-                known.about.setdefault(about, text)
+        for name, text in self._about(row):
+            known.about.setdefault(name, text)
         self._read_figures(row, known)
         self._read_its_organisation(row)
 
@@ -140,11 +141,20 @@ class _Reader:
                 row.text("organisation_id"),
                 row.text("organisation"),
                 row.text("country"),
-                row.text("topic"),
-                row.text("value"),
-                {name: text for name in _ABOUT if (text := row.text(name))},
+                read_about(row, "topic"),
+                read_about(row, "value"),
+                {name: text for name in ABOUT if (text := read_about(row, name))},
             )
         )
+
+    def _about(self, row: SheetRow) -> Iterator[tuple[str, str]]:
+        """What does not fit is refused by itself."""
+        for name in ABOUT:
+            try:
+                if text := read_about(row, name):
+                    yield name, text
+            except RefusedRow as refusal:
+                self._refuse(row, row.heading_of(refusal.name), refusal.reason)
 
     def _planned(self, row: SheetRow, id: str, name: str) -> PlannedInitiative:
         return PlannedInitiative(

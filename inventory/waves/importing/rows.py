@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -12,12 +13,16 @@ from inventory.waves.importing.gathering import RefusedRow
 from inventory.waves.importing.headings import Heading
 from inventory.waves.importing.numbers import read_number
 from inventory.waves.importing.states import state_in
+from programmes.applications.importing.doubts import shorten
 from wimmentor.base.phrases import quote
 from wimmentor.base.spreadsheets import Row, Table
 
 # Where a sheet says it in another column.
 _INSTEAD = {"label": ("edition", "year")}
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+# Beside the answers: where they come from.
+ABOUT = ("evidence", "remarks", "source", "as_of")
+_MOST = {"topic": 60, "value": 300, "source": 200}
 Cells = list[tuple[Column, str]]
 
 
@@ -79,6 +84,24 @@ def find_year(row: SheetRow) -> int | None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise UnfitCell(_("%(text)s is no year.") % {"text": quote(text)})
     return year
+
+
+def read_about(row: SheetRow, name: str) -> str:
+    """Raises RefusedRow where it would not fit."""
+    text = row.text(name)
+    most = _MOST.get(name)
+    if most and len(text) > most:
+        raise RefusedRow(name, _("That is %(count)s signs; %(most)s fit.") % {"count": len(text), "most": most})
+    if name == "as_of" and text and not _is_day(text):
+        raise RefusedRow(name, _("%(text)s is no day. Write it as 2021-07-29.") % {"text": quote(shorten(text))})
+    return text
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def refuse_misplaced(row: SheetRow, table: Table) -> None:

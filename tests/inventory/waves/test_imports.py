@@ -223,13 +223,31 @@ def test_what_is_in_is_not_thrown_away() -> None:
     assert (refused.value.code, AnswerImport.objects.count()) == ("applied", 1)
 
 
-@pytest.mark.parametrize(("heading", "text"), [("as_of", "soon"), ("source", "x" * 201)])
-def test_a_source_that_does_not_fit_leaves_its_row_out(heading: str, text: str) -> None:
+@pytest.mark.parametrize(("heading", "text"), [("as_of", "soon"), ("as_of", "20270110"), ("source", "x" * 201)])
+def test_a_source_that_does_not_fit_is_refused_before_anything_is_written(heading: str, text: str) -> None:
     make_organisation("andes")
+    plan = plan_of(f"organisation,name,{heading}", f"Andes,Umbral,{text}")
 
     done = bring_in(make_wave(), f"organisation,name,{heading}", f"Andes,Umbral,{text}")
 
-    assert (counts(done), Initiative.objects.count()) == ((0, 0, 0, 1), 0)
+    assert [(note.row, note.column) for note in plan.refused] == [(2, heading)]
+    assert (counts(done), Initiative.objects.count()) == ((1, 0, 0, 1), 1)
+
+
+@pytest.mark.parametrize(
+    ("topic", "value", "day"), [("t" * 61, "none", ""), ("t", "x" * 301, ""), ("t", "none", "soon")]
+)
+def test_a_statement_that_does_not_fit_is_left_out_before(topic: str, value: str, day: str) -> None:
+    plan = plan_of("organisation,topic,value,as_of", f"Andes,{topic},{value},{day}")
+
+    assert (plan.statements, [note.row for note in plan.refused]) == ([], [2])
+
+
+def test_of_which_organisation_one_is_a_part_is_not_read_and_said() -> None:
+    plan = plan_of("id,name,part_of", "andes,Andes,norte")
+
+    assert [(note.column, note.row) for note in plan.flagged] == [("part_of", 2)]
+    assert len(plan.organisations) == 1
 
 
 def test_sent_to_review_it_counts_as_their_answer() -> None:
