@@ -42,7 +42,8 @@ class Feature:
 
 @dataclass(frozen=True)
 class Side:
-    """`mean`: of its organisations' own shares; None where there are too few."""
+    """`mean`: of its organisations' own shares; None where there are too few, and outside IWiM: the means of two
+    features whose sides differ by one organisation would tell its own."""
 
     label: str
     organisations: Count
@@ -179,4 +180,4 @@ def _side(label: Label, rows: Sequence[InitiativeRow], values: list[float], surv
         count = Count(None if values else 0, 0)
     else:
         count = known_of(len(values), whole, private)
-    return Side(str(label), count, sum(values) / len(values) if enough else None)
+    return Side(str(label), count, sum(values) / len(values) if enough and not private else None)

@@ -1,12 +1,13 @@
 """Ways of matching compared: how large, how quick, how costly, how good. Groups of initiatives, never single ones."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inventory.analysis.derived import METHOD, METHOD_GROUP
-from inventory.analysis.figures import Figure, figure_of
+from inventory.analysis.figures import Figure, Told, figure_of, make_figure
 from inventory.analysis.levels import Survey
-from inventory.analysis.measures import MEASURES, currency_of, measure_cost
+from inventory.analysis.measures import MEASURES, currency_of, measure_cost, read_cost
 from inventory.analysis.tables import Count, Tally, read_all, tally
 from inventory.initiatives.rows import InitiativeRow
 
@@ -43,8 +44,19 @@ def compare_methods(survey: Survey) -> Comparison:
 
 
 def _figures(rows: Sequence[InitiativeRow], survey: Survey) -> tuple[list[Figure], list[Figure]]:
-    currencies = sorted({currency_of(edition) for row in rows for edition in row.editions} - {""})
-    costs = [figure_of(rows, measure_cost(currency), survey.level) for currency in currencies]
-    if survey.level != "iwim":  # even that somebody pays in this currency is told to IWiM only
-        costs = [cost for cost in costs if cost.state == "shown"]
-    return [figure_of(rows, measure, survey.level) for measure in MEASURES], costs
+    return [figure_of(rows, measure, survey) for measure in MEASURES], _costs(rows, survey)
+
+
+def _costs(rows: Sequence[InitiativeRow], survey: Survey) -> list[Figure]:
+    """Who tells a cost in another currency is not among those who tell none."""
+    told: dict[str, list[Told]] = defaultdict(list)
+    for row in rows:
+        for edition in row.editions:
+            if (cost := read_cost(row, edition)) is not None:
+                told[currency_of(edition)].append(Told(row, *cost))
+    silent = len(rows) - len({one.row.code for costs in told.values() for one in costs})
+    figures = [make_figure(rows, measure_cost(code), survey, told[code], silent) for code in sorted(told)]
+    if survey.level == "iwim":
+        return figures
+    # Even that somebody pays in this currency is told to IWiM only.
+    return [figure for figure in figures if figure.state == "shown"]

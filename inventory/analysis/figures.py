@@ -1,12 +1,18 @@
 """One figure of a group of initiatives, with who stands behind it and who did not tell. Never an average over
-unknowns, never a rate without its base."""
+unknowns, never a rate without its base.
 
-from collections.abc import Sequence
+Outside IWiM, what is not public by name is told as a figure of at least five organisations of which none has more than
+half, rounded and without the number that it is a share of: beside public numbers, or beside the same figure of another
+wave, exact ones would tell what single organisations answered.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import median, quantiles
+from statistics import median, median_low, quantiles
 from typing import Literal
 
-from inventory.analysis.levels import Level
+from inventory.analysis.levels import Survey
 from inventory.analysis.measures import Measure, Number
 from inventory.analysis.tables import Count
 from inventory.initiatives.readers import FEWEST, is_few
@@ -28,7 +34,7 @@ class Behind:
 @dataclass(frozen=True)
 class Figure:
     """`low` and `high`: the whole range, or (`is_half`) between which the middle half lies, where the ends would be
-    the answers of single organisations that are not public."""
+    the answers of single organisations that are not public; None where they are few. `base` None: not told."""
 
     measure: Measure
     state: State
@@ -41,61 +47,93 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class _Told:
+class Told:
+    """What one edition tells."""
+
     row: InitiativeRow
     part: Number
     whole: Number
 
 
-def figure_of(rows: Sequence[InitiativeRow], measure: Measure, level: Level) -> Figure:
-    told = [
-        _Told(row, *found)
+def read_told(rows: Iterable[InitiativeRow], measure: Measure) -> list[Told]:
+    return [
+        Told(row, *found)
         for row in rows
         for edition in row.editions
         if (found := measure.read(row, edition)) is not None
     ]
+
+
+def figure_of(rows: Sequence[InitiativeRow], measure: Measure, survey: Survey) -> Figure:
+    return make_figure(rows, measure, survey, read_told(rows, measure))
+
+
+def make_figure(
+    rows: Sequence[InitiativeRow],
+    measure: Measure,
+    survey: Survey,
+    told: Sequence[Told],
+    silent: int | None = None,
+) -> Figure:
+    """`told` of `rows`; `silent`: how many initiatives tell nothing, where they are not all others."""
     if not told:
         return Figure(measure, "untold")
-    private = level != "iwim" and not (measure.public and all(one.row.organisation.named for one in told))
-    if private and len({one.row.organisation.id for one in told}) < FEWEST:
+    private = survey.level != "iwim" and not (measure.public and all(one.row.organisation.named for one in told))
+    if private and not (survey.is_settled and _are_many(told)):
         return Figure(measure, "hidden")
-    behind = _behind(rows, told, private)
+    behind = _behind(rows, told, private, silent)
     if measure.pooled:
-        base = sum(one.whole for one in told)
-        return Figure(measure, "shown", sum(one.part for one in told) / base, base, behind=behind)
+        return _pool(measure, told, behind, private)
+    return _spread(measure, told, behind, private, hides_few=survey.level != "iwim" and measure.people)
+
+
+def _are_many(told: Sequence[Told]) -> bool:
+    """At least five organisations, none of which has more than half."""
+    weights: Counter[int] = Counter()
+    for one in told:
+        weights[one.row.organisation.id] += one.whole  # type: ignore[assignment]
+    return len(weights) >= FEWEST and max(weights.values()) * 2 <= weights.total()
+
+
+def _pool(measure: Measure, told: Sequence[Told], behind: Behind, private: bool) -> Figure:
+    part, base = sum(one.part for one in told), sum(one.whole for one in told)
+    if not private:
+        return Figure(measure, "shown", part / base, base, behind=behind)
+    if measure.people and (is_few(part) or is_few(base - part)):
+        return Figure(measure, "hidden")
+    return Figure(measure, "shown", _round(part / base, measure), behind=behind)
+
+
+def _round(value: float, measure: Measure) -> float:
+    """To whole percents, or to two digits."""
+    return round(value, 2) if measure.unit == "share" else float(f"{value:.2g}")
+
+
+def _spread(measure: Measure, told: Sequence[Told], behind: Behind, private: bool, *, hides_few: bool) -> Figure:
+    """Of people, one to four are not told: an end that is few is left out, and with a middle that is few all. No
+    middle is taken between two numbers of which one is few."""
     values = sorted(one.part for one in told)
-    low, high = _middle_half(values) if private else (values[0], values[-1])
-    few = level != "iwim" and measure.people and any(is_few(value) for value in values)
-    return _spread(measure, median(values), low, high, behind, is_half=private, hides_few=few)
-
-
-def _spread(
-    measure: Measure, middle: float, low: float, high: float, behind: Behind, *, is_half: bool, hides_few: bool
-) -> Figure:
-    """Of people, one to four are not told: `low` below five is left out; so is a middle."""
+    hides_few = hides_few and any(is_few(value) for value in values)
+    middle = median_low(values) if hides_few else median(values)
     if hides_few and is_few(middle):
         return Figure(measure, "hidden")
-    return Figure(
-        measure,
-        "shown",
-        middle,
-        low=None if hides_few and is_few(low) else low,
-        high=high,
-        is_half=is_half,
-        behind=behind,
-    )
+    low, high = _middle_half(values, between=not hides_few) if private else (values[0], values[-1])
+    first, last = (None if hides_few and is_few(end) else end for end in (low, high))
+    return Figure(measure, "shown", middle, low=first, high=last, is_half=private, behind=behind)
 
 
-def _middle_half(values: Sequence[float]) -> tuple[float, float]:
+def _middle_half(values: Sequence[float], *, between: bool) -> tuple[float, float]:
+    """`between`: an end may lie between two values."""
+    if not between:
+        return values[len(values) // 4], values[-1 - len(values) // 4]
     first, _middle, third = quantiles(values, n=4, method="inclusive")
     return first, third
 
 
-def _behind(rows: Sequence[InitiativeRow], told: Sequence[_Told], private: bool) -> Behind:
-    telling = {one.row.code for one in told}
-    known = len(telling)
+def _behind(rows: Sequence[InitiativeRow], told: Sequence[Told], private: bool, silent: int | None) -> Behind:
+    known = len({one.row.code for one in told})
     organisations = len({one.row.organisation.id for one in told})
-    unknown = len(rows) - known
+    unknown = len(rows) - known if silent is None else silent
     return Behind(
         organisations=known_of(organisations, len({row.organisation.id for row in rows}), private),
         initiatives=known_of(known, len(rows), private),

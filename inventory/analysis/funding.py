@@ -6,7 +6,7 @@ from inventory.analysis.derived import FEES, FUNDING, MAIN_SOURCE
 from inventory.analysis.levels import Survey
 from inventory.analysis.measures import Number, number_in
 from inventory.analysis.tables import Tally, tally
-from inventory.initiatives.readers import FEWEST, is_few
+from inventory.initiatives.readers import is_few
 from inventory.initiatives.rows import OrganisationRow
 
 
@@ -38,8 +38,8 @@ def tell_funding(survey: Survey) -> Funding:
 
 
 def count_scholarships(survey: Survey) -> Scholarships:
-    """Outside IWiM, what single editions tell is public by name, so that a sum with one small or unnamed part would
-    tell it: these parts are left out unless at least five organisations have them."""
+    """Outside IWiM, what single editions tell is public by name, so that a sum with a small or an unnamed part would
+    tell it: these parts are left out."""
     told: list[tuple[OrganisationRow, Number]] = []
     unknown = 0
     for row in survey.initiatives:
@@ -51,10 +51,7 @@ def count_scholarships(survey: Survey) -> Scholarships:
                 told.append((row.organisation, places))
     if not told:
         return Scholarships(None, 0, 0, unknown, untold=True)
-    apart = [one for one in told if survey.level != "iwim" and (is_few(one[1]) or not one[0].named)]
-    left_out = bool(apart) and len({organisation.id for organisation, _places in apart}) < FEWEST
-    counted = [one for one in told if one not in apart] if left_out else told
+    counted = [one for one in told if survey.level == "iwim" or (one[0].named and not is_few(one[1]))]
     number = sum(places for _organisation, places in counted)
-    hidden = not counted or (survey.level != "iwim" and is_few(number))
     behind = len({organisation.id for organisation, _places in counted})
-    return Scholarships(None if hidden else number, len(counted), behind, unknown, left_out)
+    return Scholarships(number if counted else None, len(counted), behind, unknown, left_out=len(counted) < len(told))

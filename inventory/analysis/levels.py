@@ -28,23 +28,30 @@ class Units(list[Row]):
 
 @dataclass(frozen=True)
 class Survey:
-    """What a reader's figures are made of. `left_out`: organisations that answered and do not appear at all."""
+    """What a reader's figures are made of. `left_out`: organisations that answered and do not appear at all.
+    `is_settled`: of a wave, which does not change from day to day, so that nothing is told by the difference."""
 
     level: Level
     organisations: Units[OrganisationRow]
     initiatives: Units[InitiativeRow]
     statements: Sequence[StatementRow] = ()
     left_out: int = 0
+    is_settled: bool = True
 
 
-def survey_for(bundle: Bundle, level: Level) -> Survey:
-    """Outside IWiM whoever did not agree to be counted is in no figure."""
-    everybody = level == "iwim"
-    organisations = Units(row for row in bundle.organisations if everybody or row.counted)
+def survey_for(bundle: Bundle, level: Level, *, is_settled: bool = True) -> Survey:
+    """Outside IWiM whoever did not agree to be counted is in no figure; and of what changes from day to day only what
+    is public by name, since one more in every table would be one organisation's answers."""
+
+    def is_in(organisation: OrganisationRow) -> bool:
+        return level == "iwim" or (organisation.counted if is_settled else organisation.named)
+
+    organisations = Units(row for row in bundle.organisations if is_in(row))
     return Survey(
         level=level,
         organisations=organisations,
-        initiatives=Units(row for row in bundle.initiatives if everybody or row.organisation.counted),
-        statements=[row for row in bundle.statements if everybody or row.organisation.counted],
+        initiatives=Units(row for row in bundle.initiatives if is_in(row.organisation)),
+        statements=[row for row in bundle.statements if is_in(row.organisation)],
         left_out=len(bundle.organisations) - len(organisations),
+        is_settled=is_settled,
     )

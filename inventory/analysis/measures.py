@@ -10,6 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from inventory.initiatives.questionnaire.question import Label
 from inventory.initiatives.rows import EditionRow, InitiativeRow, part_of, value_of
 
+# What people write for a code of ISO 4217.
+_CURRENCIES = {
+    **dict.fromkeys(("US$", "U$S", "US DOLLAR", "US DOLLARS"), "USD"),
+    **dict.fromkeys(("€", "EURO", "EUROS"), "EUR"),
+    **dict.fromkeys(("S/", "S/.", "SOLES"), "PEN"),
+    "A$": "AUD",
+    "C$": "CAD",
+    "CA$": "CAD",
+    "MX$": "MXN",
+    "KSH": "KES",
+    "₦": "NGN",
+    "RP": "IDR",
+}
 Number = int | float
 Read = Callable[[InitiativeRow, EditionRow], tuple[Number, Number] | None]
 
@@ -51,7 +64,7 @@ def read_days(row: InitiativeRow, edition: EditionRow) -> tuple[Number, Number] 
 
 
 def read_uptake(row: InitiativeRow, edition: EditionRow) -> tuple[Number, Number] | None:
-    return _share(number_in(edition.answers, "D5"), number_in(edition.answers, "D2"))
+    return _share(number_in(edition.answers, "D5"), number_in(edition.answers, "D2"), at_most=True)
 
 
 def read_match_rate(row: InitiativeRow, edition: EditionRow) -> tuple[Number, Number] | None:
@@ -78,17 +91,15 @@ def read_completion(row: InitiativeRow, edition: EditionRow) -> tuple[Number, Nu
     return _share(number_in(edition.answers, "D9", "completed"), number_in(edition.answers, "D7"), at_most=True)
 
 
-def read_cost(currency: str) -> Read:
-    def read(row: InitiativeRow, edition: EditionRow) -> tuple[Number, Number] | None:
-        if currency_of(edition) != currency:
-            return None
-        return _share(number_in(edition.answers, "E7", "amount"), number_in(edition.answers, "D7"))
-
-    return read
+def read_cost(row: InitiativeRow, edition: EditionRow) -> tuple[Number, Number] | None:
+    """In its own currency."""
+    return _share(number_in(edition.answers, "E7", "amount"), number_in(edition.answers, "D7"))
 
 
 def currency_of(edition: EditionRow) -> str:
-    return str(part_of(edition.answers, "E7", "currency") or "").strip().upper()
+    """As people write it: USD and usd are one, and so are US$ and U.S. dollars where they are written alike."""
+    words = " ".join(str(part_of(edition.answers, "E7", "currency") or "").upper().split())
+    return _CURRENCIES.get(words, words)
 
 
 def _one(value: Number | None) -> tuple[Number, Number] | None:
@@ -101,7 +112,7 @@ def _share(part: Number | None, whole: Number | None, *, at_most: bool = False) 
     return part, whole
 
 
-UPTAKE = Measure(name="uptake", label=_("Uptake"), base=_("places"), unit="share", read=read_uptake)
+UPTAKE = Measure(name="uptake", label=_("Uptake"), base=_("places"), unit="share", read=read_uptake, people=True)
 SATISFACTION = Measure(
     name="satisfaction",
     label=_("Satisfaction, of the most possible"),
@@ -110,7 +121,12 @@ SATISFACTION = Measure(
     read=read_satisfaction,
 )
 COMPLETION = Measure(
-    name="completion", label=_("Pairs that completed"), base=_("pairs"), unit="share", read=read_completion
+    name="completion",
+    label=_("Pairs that completed"),
+    base=_("pairs"),
+    unit="share",
+    read=read_completion,
+    people=True,
 )
 MEASURES = (
     Measure(
@@ -138,6 +154,7 @@ MEASURES = (
         base=_("eligible mentees"),
         unit="share",
         read=read_match_rate,
+        people=True,
     ),
     Measure(name="days", label=_("Days from close to pairs"), unit="days", read=read_days, pooled=False),
     Measure(name="hours", label=_("Hours of matching per pair"), base=_("pairs"), unit="hours", read=read_hours),
@@ -148,10 +165,4 @@ MEASURES = (
 
 def measure_cost(currency: str) -> Measure:
     """Currencies are never converted."""
-    return Measure(
-        name=f"cost_{currency}",
-        label=currency,
-        base=_("pairs"),
-        unit="money",
-        read=read_cost(currency),
-    )
+    return Measure(name=f"cost_{currency}", label=currency, base=_("pairs"), unit="money", read=read_cost)

@@ -11,6 +11,7 @@ from inventory.initiatives.queries import current_rows
 from inventory.initiatives.rows import Bundle
 from inventory.waves.models import Wave, WaveResponse
 from inventory.waves.queries import published_waves, rows_of_responses, rows_of_wave
+from wimmentor.base.text import contains_nul
 
 NOW = "now"
 READ = (WaveResponse.State.ACCEPTED, WaveResponse.State.PUBLISHED)
@@ -51,6 +52,8 @@ def source_for(level: Level, code: str = "") -> Source | None:
     """The wave of that code, or the latest published one; None where there is no such wave."""
     if code == NOW:
         return Source(None)
+    if contains_nul(code):
+        return None
     if code:
         wave = waves_for(level).filter(code=code).first()
         return Source(wave) if wave else None

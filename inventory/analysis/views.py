@@ -66,7 +66,7 @@ def take_staff(request: HttpRequest, table: str) -> HttpResponse:
 
 def _show(request: HttpRequest, room: Room) -> HttpResponse:
     source = _source(request, room)
-    analysis = Analysis(survey_for(source.rows(), room.level))
+    analysis = Analysis(survey_for(source.rows(), room.level, is_settled=source.wave is not None))
     form = WaveForm(level=room.level, source=source)
     context = {**_frame(room, source), "analysis": analysis, "form": form}
     return render(request, "inventory/analysis/page.html", context)
@@ -78,7 +78,7 @@ def _cross(request: HttpRequest, room: Room) -> HttpResponse:
     context = {**_frame(room, source), "form": form}
     if form.is_valid():
         found = cross(
-            survey_for(source.rows(), room.level).initiatives,
+            survey_for(source.rows(), room.level, is_settled=source.wave is not None).initiatives,
             form.cleaned_data["row"],
             form.cleaned_data["column"],
             room.level,
@@ -91,9 +91,9 @@ def _take(request: HttpRequest, room: Room, name: str) -> HttpResponse:
     """One table of the analysis, or the one of two fields, as CSV."""
     source = _source(request, room)
     if name in SHEETS:
-        sheet = Analysis(survey_for(source.rows(), room.level)).sheet(name)
+        sheet = Analysis(survey_for(source.rows(), room.level, is_settled=source.wave is not None)).sheet(name)
     elif name == "table" and (form := _table_form(request, room, source)).is_valid():
-        initiatives = survey_for(source.rows(), room.level).initiatives
+        initiatives = survey_for(source.rows(), room.level, is_settled=source.wave is not None).initiatives
         sheet = show_table(cross(initiatives, form.cleaned_data["row"], form.cleaned_data["column"], room.level))
     else:
         raise Http404

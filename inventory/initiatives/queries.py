@@ -16,7 +16,7 @@ from wimmentor.base.fields import has_code
 from wimmentor.base.text import fold
 
 Review = Record.Review
-UNNAMED = ("aggregated", "no")
+UNNAMED = ("aggregated", "no")  # the stricter one comes later
 # Editions without a year come last, on every database.
 IN_ORDER = (F("year").asc(nulls_last=True), "label", "pk")
 
@@ -52,6 +52,11 @@ def unnamed_organisations() -> QuerySet[Record]:
     """Sheets that say "not under our name". A later sheet that takes the name back counts before it is published;
     one that gives it counts once it is."""
     return living_records().filter(initiative=None, publishing__in=UNNAMED)
+
+
+def strictness_of(publishing: str) -> int:
+    """0: by name."""
+    return UNNAMED.index(publishing) + 1 if publishing in UNNAMED else 0
 
 
 def public_records() -> QuerySet[Record]:
@@ -221,7 +226,7 @@ def _with_answers(found: QuerySet[Any], columns: tuple[str, ...], codes: Collect
 
 
 def make_organisation_row(organisation: Organisation, sheet: ToldRecord | None, withdrawn: str = "") -> OrganisationRow:
-    said = withdrawn or (sheet.publishing if sheet else "")
+    said = max(withdrawn, sheet.publishing if sheet else "", key=strictness_of)
     return OrganisationRow(
         id=organisation.pk,
         slug=organisation.slug,

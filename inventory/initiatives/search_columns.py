@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from inventory.initiatives.rows import Answers, value_of
+from inventory.initiatives.rows import Answers, state_of, value_of
 from wimmentor.base.text import fold
 
 COLUMNS = {
@@ -14,6 +14,7 @@ COLUMNS = {
     "languages": "F4",
     "publishing": "K4",
 }
+NOT_SAID = frozenset({"unknown", "not_applicable", "declined"})
 SEVERAL = frozenset({"kinds", "scope", "matching_methods", "languages"})
 
 
@@ -23,6 +24,8 @@ def columns_of(answers: Answers) -> dict[str, Any]:
     for column, code in COLUMNS.items():
         value = value_of(answers, code)
         found[column] = tuple(value or ()) if column in SEVERAL else value or ""
+    if not found["publishing"] and state_of(answers, "K4") in NOT_SAID:
+        found["publishing"] = "aggregated"  # who does not say yes is not named
     return found
 
 

@@ -139,6 +139,19 @@ def test_a_no_in_a_draft_counts_before_it_is_published_also_after_aggregated() -
     assert [(row.named, row.counted) for row in rows_of_wave(wave).organisations] == [(False, False)]
 
 
+@pytest.mark.parametrize("later", ["aggregated", "yes"])
+def test_a_no_of_one_wave_stays_for_that_wave(later: str) -> None:
+    andes = make_organisation("andes")
+    make_published(andes)
+    first, second = make_wave(), make_wave("2028")
+    accept(answer(andes, first, K4={"value": "no"}))
+    publish_wave(wave=first, by=SYSTEM)
+    accept(answer(andes, second, K4={"value": later}))
+    publish_wave(wave=second, by=SYSTEM)
+    assert [(row.named, row.counted) for row in rows_of_wave(first).organisations] == [(False, False)]
+    assert [(row.named, row.counted) for row in rows_of_wave(second).organisations] == [(later == "yes", True)]
+
+
 def test_an_enquiry_without_an_address_is_refused() -> None:
     andes = make_organisation("andes")
     Organisation.objects.update(contact_email="")

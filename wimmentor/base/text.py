@@ -8,7 +8,7 @@ _BLANKS = "\u200b\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2
 _EDGES = (
     _BLANKS
     + string.whitespace
-    + "\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\x85"
+    + "\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\x85\x1c\x1d\x1e\x1f"  # all that str.strip takes is here too
     + "".join(map(chr, range(0x2000, 0x200B)))
 )
 _NO_BLANKS = dict.fromkeys(map(ord, _BLANKS))

@@ -91,12 +91,13 @@ def _few_line(one: Association) -> Line:
 
 
 def _say_sides(one: Association) -> str:
-    """86 % with a say (12), 74 % without (15)."""
-    return ", ".join(
-        _("%(share)s %(side)s (%(number)s)")
-        % {"share": say_share(side.mean or 0), "side": side.label, "number": say_count(side.organisations)}
-        for side in one.sides
-    )
+    """86 % with a say (12), 74 % without (15); without the means: with a say (12), without (15)."""
+    return ", ".join(_say_side(side) for side in one.sides)
+
+
+def _say_side(side: Side) -> str:
+    counted = _("%(side)s (%(number)s)") % {"side": side.label, "number": say_count(side.organisations)}
+    return counted if side.mean is None else f"{say_share(side.mean)} {counted}"
 
 
 def _say_interval(one: Association) -> str:

@@ -31,28 +31,16 @@ RAW_HEAD: tuple[Promise, ...] = (
 
 @dataclass(frozen=True)
 class MeasureChart:
-    """`lines`: cells as in `head`, which names the label's column first; their notes say the same on phones. `base`: of
-    what a pooled measure is a share; empty for others, which have a range."""
+    """`lines`: cells as in `head`, which names the label's column first; their notes say the same on phones."""
 
     heading: str
     meta: str
+    head: list[str]
     lines: list[Line]
-    base: str
 
     @property
     def caption(self) -> str:
         return _("%(measure)s by way of matching") % {"measure": self.heading}
-
-    @property
-    def head(self) -> list[str]:
-        value = (
-            [_("Of all editions"), _("Of %(what)s") % {"what": self.base}] if self.base else [_("Median"), _("Range")]
-        )
-        return [_("Matching"), *value, _("Organisations"), _("Editions"), _("Initiatives that do not tell")]
-
-    @property
-    def labelled(self) -> list[tuple[Line, list[tuple[str, str]]]]:
-        return [(line, list(zip(self.head[1:], line.cells, strict=False))) for line in self.lines]
 
 
 @dataclass(frozen=True)
@@ -97,16 +85,19 @@ def _costs(groups: list[Group]) -> list[MeasureChart]:
 
 
 def _make_chart(heading: str, figures: list[tuple[Group, Figure]], base: str) -> MeasureChart:
+    """`base`: of what a pooled measure is a share; empty for others, which have a range."""
     largest = max((figure.value or 0 for _group, figure in figures), default=0)
     halves = any(figure.is_half for _group, figure in figures)
     meta = _("range: where the middle half lies") if halves else ""
-    return MeasureChart(heading, meta, [_line(group, figure, largest) for group, figure in figures], base)
+    value = [_("Of all editions"), _("Of %(what)s") % {"what": base}] if base else [_("Median"), _("Range")]
+    head = [_("Matching"), *value, _("Organisations"), _("Editions"), _("Initiatives that do not tell")]
+    return MeasureChart(heading, meta, head, [_line(group, figure, largest) for group, figure in figures])
 
 
 def _line(group: Group, figure: Figure, largest: float) -> Line:
     if figure.value is None or figure.behind is None:
         said = _("hidden") if figure.state == "hidden" else _("not told")
-        return Line(group.code, group.label, [said], [], bar=draw_told(0, 1))
+        return Line(group.code, group.label, [said, *[""] * 4], [], bar=draw_told(0, 1))
     bar = draw_share(figure.value, 1 if figure.measure.unit == "share" else largest)
     behind = figure.behind
     unknown = _("fewer than 5") if behind.unknown.is_hidden else say_count(behind.unknown)
@@ -122,19 +113,20 @@ def say_value(figure: Figure, value: float) -> str:
 
 def _say_spread(figure: Figure) -> str:
     if figure.measure.pooled:
-        return say_number(figure.base or 0)
-    low = say_number(figure.low, 0) if figure.low is not None else _("fewer than 5")
-    return _("%(low)s to %(high)s") % {"low": low, "high": say_number(figure.high or 0, 0)}
+        return _("not public") if figure.base is None else say_number(figure.base)
+    low, high = (_("fewer than 5") if end is None else say_number(end, 0) for end in (figure.low, figure.high))
+    return low if figure.low is None and figure.high is None else _("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
 def _say_behind(figure: Figure, spread: str, numbers: list[str]) -> str:
     """Of 340 places; 12 organisations, 20 editions; initiatives that do not tell: 5."""
     organisations, editions, unknown = numbers
     if figure.measure.pooled:
-        spread = _("of %(base)s %(what)s") % {"base": spread, "what": figure.measure.base}
-    counts = {"spread": spread, "organisations": organisations, "editions": editions, "unknown": unknown}
-    behind = _("%(spread)s; %(organisations)s organisations, %(editions)s editions") % counts
-    return say_items([behind, _("initiatives that do not tell: %(unknown)s") % counts])
+        spread = _("of %(base)s %(what)s") % {"base": spread, "what": figure.measure.base} if figure.base else ""
+    counts = {"organisations": organisations, "editions": editions, "unknown": unknown}
+    behind = _("%(organisations)s organisations, %(editions)s editions") % counts
+    untold = _("initiatives that do not tell: %(unknown)s") % counts
+    return say_items(filter(None, [spread, behind, untold]))
 
 
 def _sheet(groups: list[Group]) -> Sheet:

@@ -27,6 +27,8 @@ WHO_SEES = {
     "alliance": _("Read by members of the Alliance, never published by name."),
     "iwim": _("Read by IWiM only."),
 }
+IN_FIGURES = _("Others see it only in figures of five organisations or more.")
+FIGURES = frozenset({"integer", "decimal", "scale", "one", "many", "ranked"})
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,10 @@ class Block:
     def who_sees(self) -> Any:
         if self.question.total_is_public:
             return _("The total is public, the rest is read by members of the Alliance only.")
-        return WHO_SEES.get(self.question.visibility, "")
+        if self.question.visibility == "public":
+            return ""
+        kinds = {self.question.kind, *(part.kind for part in self.question.parts)}
+        return " ".join(map(str, [WHO_SEES[self.question.visibility], *([IN_FIGURES] if kinds & FIGURES else [])]))
 
 
 class AnswersForm(PlainForm):

@@ -174,6 +174,7 @@ CLOSING = (
         kind="one",
         choices=PUBLISHING,
         text=_("May we publish the answers marked public under your organisation's name?"),
+        help=_("Without a yes you are counted together with others and not named."),
         visibility="alliance",
         needed="always",
         short=True,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inventory.initiatives.guards import ANSWER
 from inventory.initiatives.models import Initiative, Record
-from inventory.initiatives.queries import UNNAMED, living_records, open_records, unnamed_organisations
+from inventory.initiatives.queries import living_records, open_records, strictness_of, unnamed_organisations
 from inventory.waves.domain.responding import STEPS
 from inventory.waves.models import Merger, ResponseEntry, WaveResponse
 from programmes.access.links import revoke_links
@@ -69,7 +69,7 @@ def _refuse_naming(source: Organisation, target: Organisation) -> None:
 
     def strictness(organisation: Organisation) -> int:
         said = unnamed_organisations().filter(organisation=organisation).values_list("publishing", flat=True)
-        return max((UNNAMED.index(one) + 1 for one in said), default=0)
+        return max(map(strictness_of, said), default=0)
 
     if strictness(source) > strictness(target):
         values = {"source": source.name, "target": target.name}

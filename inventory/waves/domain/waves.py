@@ -22,7 +22,8 @@ from wimmentor.base.languages import spoken
 from wimmentor.base.transitions import Table, change_status
 
 State = Wave.State
-RESERVED_CODES = frozenset({"new"})
+# What stands at the place of a code in addresses of staff and of the analysis.
+RESERVED_CODES = frozenset({"new", "now"})
 STEPS: Table = {State.DRAFT: frozenset({State.OPEN}), State.OPEN: frozenset({State.PUBLISHED})}
 
 

@@ -133,3 +133,14 @@ def test_few_organisations_are_not_told_outside_iwim() -> None:
 
     assert [side.organisations.number for side in public.sides] == [None, 9]
     assert [side.organisations.number for side in iwim.sides] == [3, 9]
+
+
+def test_no_mean_of_a_side_is_told_outside_iwim() -> None:
+    """Two features whose sides differ by one organisation would tell its own share."""
+    rows = [completing(number, 0.5, E3="both" if number < 6 else "no") for number in range(12)]
+
+    public, iwim = (association(find_associations(survey(*rows, level=level)), "say") for level in ("public", "iwim"))
+
+    assert [side.mean for side in public.sides] == [None, None]
+    assert [side.mean for side in iwim.sides] == [0.5, 0.5]
+    assert public.difference == iwim.difference

@@ -83,6 +83,7 @@ def test_sizes_and_days_are_medians_with_their_range() -> None:
         ("satisfaction", {"I2": {"mean": 4.5, "maximum": 5}}),  # no rate without its base
         ("satisfaction", {"I2": {"mean": 6, "maximum": 5, "answered": 10}}),
         ("uptake", {"D2": 0, "D5": 0}),
+        ("uptake", {"D2": 20, "D5": 30}),
         ("uptake", {"D5": 10, "D2": {"state": "unknown"}}),
     ],
 )
@@ -160,3 +161,61 @@ def test_who_does_not_tell_how_it_matches_is_no_group() -> None:
 
     assert [group.code for group in found.groups] == ["hand"]
     assert found.tally.counts["?unknown"].number == 1
+
+
+def test_outside_iwim_shares_are_rounded_and_told_without_their_base() -> None:
+    """Public numbers of pairs add up to the base: beside it, one that is hidden would be told."""
+    rows = [by_hand(number, {"D7": 10 + number, "D9": {"completed": 7}}) for number in range(6)]
+
+    public, iwim = (figure(compare(*rows, level=level), "completion") for level in ("public", "iwim"))
+
+    assert (public.value, public.base) == (0.56, None)
+    assert (iwim.value, iwim.base) == (pytest.approx(42 / 75), 75)
+
+
+def test_a_share_of_few_people_is_hidden_outside_iwim() -> None:
+    rows = [by_hand(number, {"D7": 10, "D9": {"completed": int(number < 3)}}) for number in range(5)]
+    nearly = [by_hand(number, {"D7": 10, "D9": {"completed": 10 - int(number < 3)}}) for number in range(5)]
+
+    states = [figure(compare(*each, level="public"), "completion").state for each in (rows, nearly)]
+
+    assert states == ["hidden", "hidden"]
+
+
+def test_no_organisation_has_more_than_half_of_a_figure_outside_iwim() -> None:
+    rows = [by_hand(number, {"D2": 20, "D5": 10}) for number in range(5)]
+    large = by_hand(9, {"D2": 101, "D5": 64})
+
+    states = [figure(compare(*rows, large, level=level), "uptake").state for level in ("public", "alliance", "iwim")]
+
+    assert states == ["hidden", "hidden", "shown"]
+
+
+@pytest.mark.parametrize(
+    ("mentees", "told"),
+    [
+        ((0, 0, 3), ("shown", 0, 0, None)),
+        ((3, 9), ("hidden", None, None, None)),  # between the two lies 6
+        ((2, 8, 9, 12), ("shown", None, 8, 12)),
+    ],
+)
+def test_no_end_and_no_middle_tells_of_few(mentees: tuple[int, ...], told: tuple[Any, ...]) -> None:
+    rows = [by_hand(number, {"D5": one}) for number, one in enumerate(mentees)]
+
+    found = figure(compare(*rows, level="public"), "mentees")
+
+    assert (found.state, found.low, found.value, found.high) == told
+
+
+def test_who_tells_its_cost_in_another_currency_has_told_it() -> None:
+    rows = [
+        by_hand(number, {"D7": 10, "E7": {"amount": 50, "currency": currency}})
+        for number, currency in enumerate(("US$", "usd", "PEN"))
+    ]
+
+    (group,) = compare(*rows, by_hand(9, {"D7": 10})).groups
+
+    assert [(cost.measure.label, cost.behind and cost.behind.unknown.number) for cost in group.costs] == [
+        ("PEN", 1),
+        ("USD", 1),
+    ]

@@ -49,3 +49,11 @@ def test_sum_leaves_out_what_it_would_give_away() -> None:
 
     assert (public.number, public.organisations, public.left_out) == (30, 3, True)
     assert (iwim.number, iwim.organisations, iwim.left_out) == (62, 5, False)
+
+
+def test_small_parts_are_in_no_sum_however_many_have_them() -> None:
+    rows = [initiative(organisation(number), edition(D10=1)) for number in range(5)]
+
+    found = count_scholarships(survey(*rows, initiative(organisation(9), edition(D10=10)), level="public"))
+
+    assert (found.number, found.organisations, found.left_out) == (10, 1, True)

@@ -138,12 +138,18 @@ def test_every_table_of_the_page_can_be_taken_along() -> None:
 
 
 def test_hidden_is_said_on_pages_and_in_files() -> None:
-    for number in range(6):
-        make_published(make_organisation(f"named{number}"), B1=f"N{number}", F3="online", J1=["structure"])
-    for number in range(2):
-        organisation = make_organisation(f"unnamed{number}")
-        make_published(organisation, B1=f"U{number}", F3="hybrid", J1=["funding"])
-        publish_sheet(organisation, K4={"value": "aggregated"})
+    named = [make_organisation(f"named{number}") for number in range(6)]
+    unnamed = [make_organisation(f"unnamed{number}") for number in range(2)]
+    for organisation in named:
+        make_published(organisation, F3="online", J1=["structure"])
+    for organisation in unnamed:
+        make_published(organisation, F3="hybrid", J1=["funding"])
+    wave = make_wave()
+    for organisation in named:
+        accept(answer(organisation, wave))
+    for organisation in unnamed:
+        accept(answer(organisation, wave, K4={"value": "aggregated"}))
+    publish_wave(wave=wave, by=SYSTEM)
 
     rows = read_csv(Client(), reverse("inventory-analysis-file", args=["success"]))
     page = Client().get(reverse("inventory-analysis")).content.decode()
@@ -151,6 +157,38 @@ def test_hidden_is_said_on_pages_and_in_files() -> None:
     assert ["funding", "Stable funding", "hidden", "hidden"] in rows
     assert "Some organisations" not in page
     assert "some organisations are counted without their name" in page
+
+
+def test_what_is_public_now_holds_those_who_give_their_name_and_for_iwim_all() -> None:
+    """From day to day one more in every table would be one organisation's answers."""
+    make_published(make_organisation("andes"), F3="online")
+    norte = make_organisation("norte")
+    make_published(norte, F3="hybrid")
+    publish_sheet(norte, K4={"value": "aggregated"})
+    table = "?row=delivery&column=kinds&wave=now"
+
+    public = read_csv(Client(), reverse("inventory-analysis-file", args=["table"]) + table)
+    iwim = read_csv(staff(), reverse("staff-analysis-file", args=["table"]) + table)
+
+    assert [{row[1]: row[-1] for row in rows}["Hybrid"] for rows in (public, iwim)] == ["0", "1"]
+
+
+def test_answers_that_are_not_public_are_told_of_published_waves_only() -> None:
+    for number in range(6):
+        told = [edition("1", D2=20, D5=12, D7=10)]
+        make_published(make_organisation(f"org{number}"), E1=["hand_coordinator"], editions=told)
+    wave = make_wave()
+    for organisation in Organisation.objects.all():
+        accept(answer(organisation, wave))
+    publish_wave(wave=wave, by=SYSTEM)
+    address = reverse("inventory-analysis-file", args=["matching"])
+
+    uptake = {
+        code: next(row for row in read_csv(Client(), f"{address}?wave={code}") if row[2] == "Uptake")
+        for code in ("now", "2027")
+    }
+
+    assert (uptake["now"][3], uptake["2027"][3:5]) == ("hidden", ["0.6", ""])
 
 
 def publish_sheet(organisation: Organisation, **answers: Any) -> None:
@@ -161,6 +199,11 @@ def publish_sheet(organisation: Organisation, **answers: Any) -> None:
         published_at=clock.now(),
         is_current=True,
     )
+
+
+@pytest.mark.parametrize("page", ["inventory-analysis", "inventory-analysis-table"])
+def test_a_wave_that_cannot_be_is_not_found(page: str) -> None:
+    assert Client().get(reverse(page), {"wave": "20\x0027"}).status_code == 404
 
 
 def test_no_organisation_is_named() -> None:

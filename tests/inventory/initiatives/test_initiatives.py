@@ -317,12 +317,13 @@ def test_export_leaves_unknown_and_few_people_empty() -> None:
     assert second[9:15] == ["3", "", "", "0", "5", ""]
 
 
-def test_an_organisation_that_does_not_want_its_name_is_in_no_public_list() -> None:
+@pytest.mark.parametrize("said", [{"value": "aggregated"}, {"state": "declined"}, {"state": "unknown"}])
+def test_an_organisation_that_does_not_want_its_name_is_in_no_public_list(said: dict[str, str]) -> None:
     named, unnamed = make_organisation("andes"), make_organisation("norte")
     make_published(named)
     record = make_published(unnamed)
     assert record.initiative is not None
-    sheet = Record.objects.create(organisation=unnamed, answers={"K4": {"value": "aggregated"}})
+    sheet = Record.objects.create(organisation=unnamed, answers={"K4": said})
 
     rows = Client().get(reverse("inventory-directory")).context["rows"]
     page = Client().get(reverse("initiative-page", kwargs={"code": record.initiative.code}))

@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from inventory.initiatives.questionnaire import QUESTIONS
@@ -78,6 +78,7 @@ def test_rows_are_the_same_again(rows: list[tuple[str, str]]) -> None:
 
 
 @settings(deadline=None)
+@example("\x1f\xad0")
 @given(st.text())
 def test_plain_text_stays_plain(text: str) -> None:
     cell = plain_cell(text)
