@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
-from inventory.initiatives.questionnaire import QUESTIONS, Level, Part, Question, questions_of
+from inventory.initiatives.questionnaire import Part, Question
 
 Aspect = Literal["value", "main", "words"]
 
@@ -53,11 +52,6 @@ def words_column(question: Question) -> Column:
     return Column(f"{question.column}_words", question, aspect="words")
 
 
-@cache
-def columns_of(level: Level) -> tuple[Column, ...]:
-    return tuple(column for question in questions_of(level) for column in columns_for(question))
-
-
 def columns_for(question: Question, *, words: bool = False) -> Iterator[Column]:
     """`words`: also where the form has no room for them."""
     yield from value_columns(question)
@@ -65,10 +59,6 @@ def columns_for(question: Question, *, words: bool = False) -> Iterator[Column]:
         yield main_column(question)
     if question.has_words or words:
         yield words_column(question)
-
-
-def find_column(code: str, part: str = "") -> Column:
-    return next(c for c in value_columns(QUESTIONS[code]) if not part or (c.part and c.part.name == part))
 
 
 def _name_part(question: Question, part: Part) -> str:

@@ -97,7 +97,7 @@ class AnswersForm(PlainForm):
 
     def _add_question(self, question: Question, answer: Mapping[str, Any]) -> None:
         code = question.code
-        controls = fields_of(question, answer.get("value"))
+        controls = fields_of(question, answer.get("value"), self.data)
         self.controls[code] = list(controls)
         self.fields.update(controls)
         if question.has_main:

@@ -17,11 +17,13 @@ MOST_ROWS = 20
 Fields = dict[str, forms.Field]
 
 
-def fields_of(question: Question, value: Any) -> Fields:
-    """With what is answered already as their first content."""
-    if question.kind in ("parts", "rows"):
-        rows = value or [] if question.kind == "rows" else [value or {}]
-        return _part_fields(question, rows)
+def fields_of(question: Question, value: Any, posted: Mapping[str, Any] | None = None) -> Fields:
+    """With what is answered already as their first content. Of rows as many as are `posted`, also where a colleague
+    has shortened the list meanwhile."""
+    if question.kind == "rows":
+        return _row_fields(question, value or [], _count_posted(question, posted or {}))
+    if question.kind == "parts":
+        return {f"{question.code}__{part.name}": _part_field(part, value or {}) for part in question.parts}
     if question.kind == "ranked":
         places = list(value or ())
         return {
@@ -82,10 +84,14 @@ def _places(question: Question) -> forms.Field:
     return make(label=question.text, required=False, help_text=hint)
 
 
-def _part_fields(question: Question, rows: list[Mapping[str, Any]]) -> Fields:
-    if question.kind == "parts":
-        return {f"{question.code}__{part.name}": _part_field(part, rows[0]) for part in question.parts}
-    shown = [*rows, *({} for _spare in range(SPARE_ROWS))][:MOST_ROWS]
+def _count_posted(question: Question, posted: Mapping[str, Any]) -> int:
+    numbers = [name.split("__")[1] for name in posted if name.startswith(f"{question.code}__") and posted[name]]
+    return max((int(number) + 1 for number in numbers if number.isdecimal() and len(number) <= 2), default=0)
+
+
+def _row_fields(question: Question, rows: list[Mapping[str, Any]], posted: int) -> Fields:
+    number = max(len(rows) + SPARE_ROWS, posted)
+    shown = [*rows, *({} for _spare in range(number - len(rows)))][:MOST_ROWS]
     return {
         f"{question.code}__{number}__{part.name}": _part_field(part, row)
         for number, row in enumerate(shown)

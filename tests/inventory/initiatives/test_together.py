@@ -48,6 +48,25 @@ def test_an_answer_that_the_form_did_not_show_stays() -> None:
     assert record.answers.get("E1") == {"value": ["random"], "words": "We throw dice"}
 
 
+def test_rows_beyond_those_of_a_colleague_who_shortened_the_list_stay_in_the_form() -> None:
+    andes = make_organisation("andes")
+    partners = [{"organisation": f"Partner {number}"} for number in range(8)]
+    record = make_record(andes, B11=partners)
+    client = editor(andes)
+    url = reverse("initiative-edit", args=["andes", record.initiative_id, "B"])
+    data = fields(client, url) | {"B11__7__organisation": "Partner of hers"}
+    save_answers(initiative=record.initiative, given={"B11": {"value": partners[:1]}}, by=SYSTEM)
+
+    page = client.post(url, data)
+    hers = page.context["form"]
+    client.post(url, {**data, "seen": hers.data["seen"]})
+
+    record.refresh_from_db()
+    assert hers["B11__7__organisation"].value() == "Partner of hers"
+    assert [row["organisation"] for row in record.answers["B11"]["value"]][-1] == "Partner of hers"
+    assert len(record.answers["B11"]["value"]) == 8
+
+
 def test_an_answer_to_what_is_no_longer_asked_is_kept() -> None:
     andes = make_organisation("andes")
     record = make_record(andes)

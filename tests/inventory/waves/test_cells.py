@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from inventory.initiatives.questionnaire import QUESTIONS
+from inventory.initiatives.questionnaire import QUESTIONS, Level, questions_of
 from inventory.waves.cells import cell_of, is_told, join_rows, plain_cell, split_rows
-from inventory.waves.columns import columns_of, find_column, words_column
+from inventory.waves.columns import Column, columns_for, value_columns, words_column
 from wimmentor.base.spreadsheets.tables import trim_cell
 
 WORDS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1).map(
@@ -16,9 +16,13 @@ WORDS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1).ma
 )
 
 
+def find_column(code: str, part: str = "") -> Column:
+    return next(c for c in value_columns(QUESTIONS[code]) if not part or (c.part and c.part.name == part))
+
+
 @pytest.mark.parametrize("level", ["organisation", "initiative", "edition"])
-def test_columns_of_a_level_have_names_of_their_own(level: str) -> None:
-    names = Counter(column.name for column in columns_of(level))  # type: ignore[arg-type]
+def test_columns_of_a_level_have_names_of_their_own(level: Level) -> None:
+    names = Counter(column.name for question in questions_of(level) for column in columns_for(question))
 
     assert [name for name, number in names.items() if number > 1] == []
 
