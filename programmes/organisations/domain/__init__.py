@@ -6,7 +6,7 @@ from programmes.organisations.domain.invitations import (
     revoke_invitation,
 )
 from programmes.organisations.domain.memberships import appoint_staff, remove_membership
-from programmes.organisations.domain.registration import edit_organisation, register_organisation
+from programmes.organisations.domain.registration import edit_organisation, enter_organisation, register_organisation
 from programmes.organisations.domain.terms import edit_terms
 from programmes.organisations.domain.verification import refuse_organisation, verify_organisation
 
@@ -15,6 +15,7 @@ __all__ = [
     "appoint_staff",
     "edit_organisation",
     "edit_terms",
+    "enter_organisation",
     "follow_address",
     "invite_person",
     "refuse_organisation",

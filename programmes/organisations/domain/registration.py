@@ -1,12 +1,14 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from programmes.audit.domain import record_event
 from programmes.organisations import emails
 from programmes.organisations.models import Membership, Organisation
+from wimmentor.base import clock
 from wimmentor.base.actors import Actor
 from wimmentor.base.editing import save_version
 from wimmentor.base.errors import DomainError
@@ -26,19 +28,32 @@ def register_organisation(*, name: str, by: Actor, slug: str = "", **values: Any
             % {"number": MOST_WAITING},
             code="too_many_waiting",
         )
-    name = " ".join(name.split())
-    try:
-        with transaction.atomic():
-            organisation = Organisation.objects.create(
-                name=name, name_folded=fold_name(name), slug=slug or free_slug(name), **values
-            )
-    except IntegrityError as error:
-        raise DomainError(TAKEN, code="name_taken", field="name") from error
+    organisation = _create(name, TAKEN, slug=slug, **values)
     if by.user_id is not None:
         Membership.objects.create(user_id=by.user_id, organisation=organisation, role="owner")
     record_event("organisation.registered", by=by, subject=organisation, organisation_id=organisation.pk)
     emails.tell_reviewers(organisation)
     return organisation
+
+
+@transaction.atomic
+def enter_organisation(*, name: str, by: Actor, **values: Any) -> Organisation:
+    """One that runs no programme here: nobody is a member, and IWiM vouches that it exists."""
+    said = _("There is an organisation of this name in this country. Choose it from the list.")
+    organisation = _create(name, said, verified_at=clock.now(), verified_by_id=by.user_id, **values)
+    record_event("organisation.entered", by=by, subject=organisation, organisation_id=organisation.pk)
+    return organisation
+
+
+def _create(name: str, refusal: str | Promise, *, slug: str = "", **values: Any) -> Organisation:
+    name = " ".join(name.split())
+    try:
+        with transaction.atomic():
+            return Organisation.objects.create(
+                name=name, name_folded=fold_name(name), slug=slug or free_slug(name), **values
+            )
+    except IntegrityError as error:
+        raise DomainError(refusal, code="name_taken", field="name") from error
 
 
 def _waiting_of(by: Actor) -> int:
