@@ -75,9 +75,9 @@ def write_xlsx(headings: Sequence[object], rows: Iterable[Sequence[object]], tit
     sheet.freeze_panes = "A2"
     for number, heading in enumerate(headings, 1):
         sheet.column_dimensions[get_column_letter(number)].width = min(max(len(str(heading)) + 2, 12), 40)
-    sheet.append([_xlsx_cell(sheet, str(heading), bold=True) for heading in headings])
+    sheet.append([_xlsx_cell(sheet, trim_cell(str(heading)), bold=True) for heading in headings])
     for row in rows:
-        sheet.append([_xlsx_cell(sheet, _plain(value)) for value in row])
+        sheet.append([None if (plain := _plain(value)) == "" else _xlsx_cell(sheet, plain) for value in row])
     buffer = io.BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()
@@ -88,10 +88,11 @@ def _xlsx_cell(sheet: WriteOnlyWorksheet, value: str | float | Decimal, *, bold:
     if bold:
         cell.font = Font(bold=True)
     if isinstance(value, str):
-        cell.value = _xlsx_text(trim_cell(value))
+        cell.value = _xlsx_text(value)
         # openpyxl takes "=..." for a formula and "#N/A" for an error; the prefix keeps it text when edited in Excel.
         cell.data_type = "s"
-        cell.quotePrefix = guard_cell(value) != value
+        if guard_cell(value) != value:  # any style makes a cell slow to write
+            cell.quotePrefix = True
     else:
         cell.value = value
     return cell
