@@ -96,8 +96,10 @@ def _say_sides(one: Association) -> str:
 
 
 def _say_side(side: Side) -> str:
-    counted = _("%(side)s (%(number)s)") % {"side": side.label, "number": say_count(side.organisations)}
-    return counted if side.mean is None else f"{say_share(side.mean)} {counted}"
+    told = {"side": side.label, "number": say_count(side.organisations)}
+    if side.mean is None:
+        return _("%(side)s (%(number)s)") % told
+    return _("%(share)s %(side)s (%(number)s)") % {**told, "share": say_share(side.mean)}
 
 
 def _say_interval(one: Association) -> str:
