@@ -23,7 +23,7 @@ PAGES = {
     "export CSV": "/inventory/export/csv/",
     "export XLSX": "/inventory/export/xlsx/",
     "analysis": "/inventory/analysis/",
-    "cross-table": "/inventory/analysis/table/?row=kind&column=country",
+    "cross-table": "/inventory/analysis/table/?row=kinds&column=country",
 }
 
 
