@@ -23,18 +23,7 @@ from programmes.audit.domain import record_event
 from programmes.organisations.models import Organisation
 from wimmentor.base import clock
 from wimmentor.base.actors import Actor
-from wimmentor.base.digests import digest, secrets
 from wimmentor.base.errors import DomainError
-
-
-def disguise(text: str, secret: str = "") -> str:
-    """Keyed, so that nobody outside can try names until one fits."""
-    return f"unnamed-{digest(f'open data:{text}', secret)}"
-
-
-def _disguises(text: str) -> list[str]:
-    """Also those from before SECRET_KEY was changed: to find who stands in an older package."""
-    return [disguise(text, secret) for secret in secrets()]
 
 
 @transaction.atomic
@@ -43,7 +32,7 @@ def publish_package(*, wave: Wave, by: Actor) -> Package:
     package = _lock(wave)
     if wave.state != Wave.State.PUBLISHED:
         raise DomainError(_("Publish the wave first; then its data can be public."), code="not_published")
-    tables = make_tables(rows_of_wave(wave), disguise=disguise)
+    tables = make_tables(rows_of_wave(wave))
     return _freeze(package, take_down(tables, _asked(package.taken_down)), by, "package.published")
 
 
@@ -75,11 +64,9 @@ def _lock(wave: Wave) -> Package:
 
 
 def _asked(keys: dict[str, Any]) -> TakenDown:
-    return TakenDown.of(
-        slugs=list(Organisation.objects.filter(pk__in=keys.get("organisations", ())).values_list("slug", flat=True)),
-        codes=list(Initiative.objects.filter(pk__in=keys.get("initiatives", ())).values_list("code", flat=True)),
-        disguises=_disguises,
-    )
+    slugs = Organisation.objects.filter(pk__in=keys.get("organisations", ())).values_list("slug", flat=True)
+    codes = Initiative.objects.filter(pk__in=keys.get("initiatives", ())).values_list("code", flat=True)
+    return TakenDown(frozenset(slugs), frozenset(codes))
 
 
 def _freeze(package: Package, tables: Tables, by: Actor, verb: str, **details: Any) -> Package:

@@ -1,24 +1,25 @@
 """From what was told to the tables of a package."""
 
+from collections.abc import Iterable, Iterator
 from operator import itemgetter
 
 from inventory.initiatives.questionnaire import QUESTIONS
 from inventory.initiatives.rows import Bundle, EditionRow, OrganisationRow
 from inventory.publications.code_lists import list_codes
 from inventory.publications.layout import lay_out
-from inventory.publications.naming import Disguise, Naming
-from inventory.publications.records import Record, Recorder, tells_few
+from inventory.publications.records import Record, Recorder
 from inventory.publications.tables import NAMES, Table
-from inventory.publications.withheld import NOT_COUNTED, NOT_NAMED
+from inventory.publications.withheld import NOT_COUNTED, NOT_NAMED, Withheld
+from inventory.waves.cells import plain_cell
 from wimmentor.base.languages import speak
 
 _ORDER = {code: number for number, code in enumerate(QUESTIONS)}
 
 
-def make_tables(survey: Bundle, *, disguise: Disguise) -> dict[str, Table]:
+def make_tables(survey: Bundle) -> dict[str, Table]:
     """The same for the same survey, in whatever order its rows come. In English."""
     with speak("en"):
-        recorder, records = _record(survey, disguise)
+        recorder, records = _record(survey)
         tables = {name: lay_out(name, records[name]) for name in records}
         tables["answers"] = lay_out("answers", sorted(recorder.states, key=_place))
         tables["code_lists"] = lay_out("code_lists", list_codes(tables))
@@ -26,30 +27,45 @@ def make_tables(survey: Bundle, *, disguise: Disguise) -> dict[str, Table]:
     return {name: tables[name] for name in NAMES}
 
 
-def _record(survey: Bundle, disguise: Disguise) -> tuple[Recorder, dict[str, list[Record]]]:
+def _record(survey: Bundle) -> tuple[Recorder, dict[str, list[Record]]]:
+    """Only of those who agreed to be named: from a row of its own it could be told who any other is."""
     organisations = _all_organisations(survey)
-    counted = [organisation for organisation in organisations if organisation.counted]
-    recorder = Recorder(Naming.of(counted, disguise))
-    recorder.withheld.add("organisations", NOT_COUNTED, number=len(organisations) - len(counted))
-    parents = {organisation.id: organisation for organisation in counted}
-    initiatives = [initiative for initiative in survey.initiatives if initiative.organisation.counted]
+    recorder = Recorder()
+    _count_others(recorder.withheld, organisations, survey)
+    named = {organisation.id: organisation for organisation in organisations if organisation.named}
+    initiatives = [initiative for initiative in survey.initiatives if initiative.organisation.named]
     editions = [
-        recorder.edition(initiative, edition, number)
+        recorder.edition(initiative, edition, label)
         for initiative in initiatives
-        for number, edition in enumerate(sorted(initiative.editions, key=_in_time), 1)
+        for edition, label in _label_editions(initiative.editions)
     ]
-    statements = [statement for statement in survey.statements if statement.organisation.counted]
-    told = [recorder.statement(statement) for statement in statements if statement.organisation.named]
-    recorder.withheld.add("statements", NOT_NAMED, number=len(statements) - len(told))
+    statements = [recorder.statement(statement) for statement in survey.statements if statement.organisation.named]
     return recorder, {
-        "organisations": sorted((recorder.organisation(each, parents) for each in counted), key=itemgetter("id")),
-        "initiatives": sorted(
-            (recorder.initiative(each, tells_few=tells_few(each.editions)) for each in initiatives),
-            key=itemgetter("id"),
-        ),
+        "organisations": sorted((recorder.organisation(each, named) for each in named.values()), key=itemgetter("id")),
+        "initiatives": sorted(map(recorder.initiative, initiatives), key=itemgetter("id")),
         "editions": sorted(editions, key=lambda record: str(record["initiative"])),
-        "statements": sorted(told, key=lambda record: (str(record["organisation_id"]), str(record["topic"]))),
+        "statements": sorted(statements, key=lambda record: (str(record["organisation_id"]), str(record["topic"]))),
     }
+
+
+def _count_others(withheld: Withheld, organisations: Iterable[OrganisationRow], survey: Bundle) -> None:
+    withheld.add("organisations", NOT_COUNTED, number=sum(not each.counted for each in organisations))
+    unnamed = {each.id for each in organisations if each.counted and not each.named}
+    initiatives = [each for each in survey.initiatives if each.organisation.id in unnamed]
+    behind = {
+        "organisations": [*unnamed],
+        "initiatives": [each.organisation.id for each in initiatives],
+        "editions": [each.organisation.id for each in initiatives for _edition in each.editions],
+        "statements": [each.organisation.id for each in survey.statements if each.organisation.id in unnamed],
+    }
+    for table, ids in behind.items():
+        withheld.add_of(table, NOT_NAMED, ids)
+
+
+def _label_editions(editions: Iterable[EditionRow]) -> Iterator[tuple[EditionRow, str]]:
+    """In time; one whose name is blank by its place."""
+    for number, edition in enumerate(sorted(editions, key=_in_time), 1):
+        yield edition, str(plain_cell(edition.label) or number)
 
 
 def _in_time(edition: EditionRow) -> tuple[int, str]:

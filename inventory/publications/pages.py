@@ -71,17 +71,14 @@ def _say_type(field: dict[str, Any]) -> str:
 
 
 def _describe_withheld(withheld: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """By reason: which columns of which tables, and how many cells or records."""
-    for reason in dict.fromkeys(each["reason"] for each in withheld):
-        found = [each for each in withheld if each["reason"] == reason]
-        tables = dict.fromkeys(each["table"] for each in found)
-        numbers = [each["number"] for each in found if each["number"]]
+    """By reason and table: which columns, and how many cells or records."""
+    places = dict.fromkeys((each["reason"], each["table"]) for each in withheld)
+    reasons = list(dict.fromkeys(reason for reason, _table in places))
+    for reason, table in sorted(places, key=lambda place: reasons.index(place[0])):
+        found = [each for each in withheld if (each["reason"], each["table"]) == (reason, table)]
         yield {
             "reason": _(reason),
-            "what": [(table, _list_columns(table, found)) for table in tables],
-            "number": sum(numbers) or None,
+            "table": table,
+            "columns": ", ".join(each["field"] for each in found if each["field"]),
+            "number": sum(each["number"] or 0 for each in found) or None,
         }
-
-
-def _list_columns(table: str, found: list[dict[str, Any]]) -> str:
-    return ", ".join(each["field"] for each in found if each["table"] == table and each["field"])

@@ -1,14 +1,13 @@
-"""Records of a package from what was told: only public questions, nobody named who did not agree, no small figure."""
+"""Records of a package from what was told: only public questions of those who agreed to be named, no small figure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from inventory.initiatives.questionnaire import Question, is_asked
 from inventory.initiatives.readers import is_few
 from inventory.initiatives.rows import Answers, EditionRow, InitiativeRow, OrganisationRow, StatementRow
-from inventory.publications.naming import Naming
 from inventory.publications.questions import PUBLISHED, shown_columns, state_of_shown, told_cell, with_known
-from inventory.publications.withheld import ABOUT_FEW_PEOPLE, FEW_PEOPLE, NOT_NAMED, OTHER_ID, Withheld
+from inventory.publications.withheld import ABOUT_FEW_PEOPLE, FEW_PEOPLE, Withheld
 from inventory.waves.cells import Cell, plain_cell
 from inventory.waves.columns import words_column
 
@@ -19,47 +18,34 @@ Record = dict[str, Cell]
 class Recorder:
     """Gathers, on the way, why cells are empty: the states of answers and what was withheld."""
 
-    naming: Naming
     withheld: Withheld = field(default_factory=Withheld)
     states: list[Record] = field(default_factory=list)
 
-    def organisation(self, organisation: OrganisationRow, parents: Mapping[int, OrganisationRow]) -> Record:
-        id = self._id("organisations", self.naming.organisation_id(organisation), organisation)
-        record: Record = {"id": id}
-        parent = parents.get(organisation.part_of or 0)
-        record["part_of"] = parent.slug if parent and parent.named else None
-        self._clear(record, "organisations", organisation, ("part_of",))
+    def organisation(self, organisation: OrganisationRow, named: Mapping[int, OrganisationRow]) -> Record:
+        parent = named.get(organisation.part_of or 0)
+        record: Record = {"id": organisation.slug, "part_of": parent.slug if parent else None}
         answers = with_known(organisation)
         for question in PUBLISHED["organisation"]:
-            self._answer(record, "organisations", organisation, question, answers, id=id)
+            self._answer(record, "organisations", question, answers, id=organisation.slug)
         return record
 
-    def initiative(self, initiative: InitiativeRow, *, tells_few: bool) -> Record:
-        """`tells_few`: a figure of one of its editions is hidden, which the sentence of its source may say."""
-        organisation = initiative.organisation
-        id = self._id("initiatives", self.naming.initiative_id(initiative), organisation)
-        record = self._about(initiative)
-        record |= {"id": id, **self._of(organisation)}
-        self._clear(record, "initiatives", organisation, ("organisation", "country", "evidence", "remarks", "source"))
-        for name in ("evidence", "remarks") if tells_few else ():
+    def initiative(self, initiative: InitiativeRow) -> Record:
+        id = initiative.code
+        record = {"id": id, **self._of(initiative.organisation), **self._about(initiative)}
+        for name in ("evidence", "remarks") if tells_few(initiative) else ():
             if record[name] is not None:
                 self.withheld.add("initiatives", ABOUT_FEW_PEOPLE, id=id, field=name)
                 record[name] = None
         for question in PUBLISHED["initiative"]:
-            self._answer(record, "initiatives", organisation, question, initiative.answers, id=id)
+            self._answer(record, "initiatives", question, initiative.answers, id=id)
         return record
 
-    def edition(self, initiative: InitiativeRow, edition: EditionRow, number: int) -> Record:
-        organisation = initiative.organisation
-        id = self.naming.initiative_id(initiative)
-        record: Record = {"initiative": id, "label": plain_cell(edition.label), "year": edition.year}
-        record |= {**self._of(organisation), **self._about(initiative)}
-        self._clear(record, "editions", organisation, ("organisation", "label", "source"))
-        # Without their names they are told apart by their order.
-        record["label"] = record["label"] or str(number)
-        label = str(record["label"])
+    def edition(self, initiative: InitiativeRow, edition: EditionRow, label: str) -> Record:
+        id = initiative.code
+        record: Record = {"initiative": id, "label": label, "year": edition.year}
+        record |= {**self._of(initiative.organisation), **self._about(initiative)}
         for question in PUBLISHED["edition"]:
-            self._answer(record, "editions", organisation, question, edition.answers, id=id, edition=label)
+            self._answer(record, "editions", question, edition.answers, id=id, edition=label)
             if question.people:
                 self._hide_few(record, question, id, label)
         return record
@@ -73,7 +59,7 @@ class Recorder:
 
     def _of(self, organisation: OrganisationRow) -> Record:
         return {
-            "organisation_id": self.naming.organisation_id(organisation),
+            "organisation_id": organisation.slug,
             "organisation": plain_cell(organisation.name),
             "country": plain_cell(with_known(organisation).get("A4", {}).get("value")),
         }
@@ -82,38 +68,11 @@ class Recorder:
         words = {name: plain_cell(getattr(initiative, name)) for name in ("evidence", "remarks", "source")}
         return {**words, "as_of": _day(initiative)}
 
-    def _id(self, table: str, id: str, organisation: OrganisationRow) -> str:
-        if not organisation.named:
-            self.withheld.add(table, OTHER_ID, field="id")
-        return id
-
-    def _clear(self, record: Record, table: str, organisation: OrganisationRow, names: Sequence[str]) -> None:
-        for name in names if not organisation.named else ():
-            self.withheld.add(table, NOT_NAMED, field=name, number=int(record[name] is not None))
-            record[name] = None
-
     def _answer(
-        self,
-        record: Record,
-        table: str,
-        organisation: OrganisationRow,
-        question: Question,
-        answers: Answers,
-        *,
-        id: str,
-        edition: str = "",
+        self, record: Record, table: str, question: Question, answers: Answers, *, id: str, edition: str = ""
     ) -> None:
         answer = answers.get(question.code, {})
-        cells = {column.name: told_cell(column, answer) for column in shown_columns(question)}
-        if not self.naming.may_show(organisation, question):
-            for name, cell in cells.items():
-                self.withheld.add(table, NOT_NAMED, field=name, number=int(cell is not None))
-            return
-        words = words_column(question).name
-        if not organisation.named and cells.get(words) is not None:
-            self.withheld.add(table, NOT_NAMED, field=words)
-            cells[words] = None
-        record |= cells
+        record |= {column.name: told_cell(column, answer) for column in shown_columns(question)}
         state = state_of_shown(question, answer)
         if state != "answered" and (edition or is_asked(question, answers)):
             self.states.append(
@@ -137,10 +96,11 @@ def tells_of_few(cell: Cell) -> bool:
     return isinstance(cell, int | float) and is_few(cell)
 
 
-def tells_few(editions: Iterable[EditionRow]) -> bool:
+def tells_few(initiative: InitiativeRow) -> bool:
+    """A figure of one of its editions is hidden, which the sentence of its source may say."""
     return any(
         tells_of_few(told_cell(column, edition.answers.get(question.code, {})))
-        for edition in editions
+        for edition in initiative.editions
         for question in PUBLISHED["edition"]
         if question.people
         for column in shown_columns(question)

@@ -49,7 +49,7 @@ class Shape:
 SHAPES: Mapping[str, Shape] = {
     "organisations": Shape(
         _("Organisations"),
-        _("Those that answered and agreed to appear, under their name or without it."),
+        _("Those that answered and agreed to be named. “withheld” says how many others there are."),
         (
             *(ID, "name", "type", "countries", "reach", "languages"),
             Field(name="part_of", title=_("Organisation of which it is a chapter or district")),
@@ -135,7 +135,10 @@ SHAPES: Mapping[str, Shape] = {
             Field(
                 name="number",
                 title=_("How many"),
-                description=_("Records or cells. Empty where all of them are meant."),
+                description=_(
+                    "Records or cells. Empty where all cells of the column are meant, or records of fewer than five"
+                    " organisations."
+                ),
                 type="integer",
             ),
             Field(name="reason", title=_("Reason"), required=True),

@@ -1,6 +1,6 @@
 """A package without what somebody asked to have removed."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from inventory.publications.code_lists import keep_used_places
@@ -13,20 +13,10 @@ Record = dict[str, Cell]
 
 @dataclass(frozen=True)
 class TakenDown:
-    """Identifiers as they stand in packages, of those that are named there and of those that are not."""
+    """Identifiers as they stand in packages."""
 
     organisations: frozenset[str] = frozenset()
     initiatives: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(
-        cls, *, slugs: Collection[str], codes: Collection[str], disguises: Callable[[str], list[str]]
-    ) -> "TakenDown":
-        """`disguises`: all under which one may stand in a package."""
-        return cls(
-            frozenset([*slugs, *(each for slug in slugs for each in disguises(f"organisation:{slug}"))]),
-            frozenset([*codes, *(each for code in codes for each in disguises(f"initiative:{code}"))]),
-        )
 
 
 def take_down(tables: Tables, asked: TakenDown) -> dict[str, Table]:

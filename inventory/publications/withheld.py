@@ -1,19 +1,19 @@
 """What a package does not hold, and why: a number without a name is no answer, and silence would look like "no"."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_noop
 
 from inventory.initiatives.questionnaire import QUESTIONS, Question
+from inventory.initiatives.readers import FEWEST
 from inventory.waves.cells import Cell
 from inventory.waves.columns import columns_for
 
 # Kept in English, as all of a package; a page says them in the reader's language.
 NOT_COUNTED = gettext_noop("The organisation answered and does not want to appear, not even in counts.")
-NOT_NAMED = gettext_noop("The organisation agreed to be counted, not to be named: this could tell who it is.")
-OTHER_ID = gettext_noop("The organisation agreed to be counted, not to be named: its identifier was replaced.")
+NOT_NAMED = gettext_noop("The organisation agreed only to be counted together with others, without its name.")
 FEW_PEOPLE = gettext_noop("Between one and four people.")
 ABOUT_FEW_PEOPLE = gettext_noop("It could tell a figure of between one and four people.")
 FOR_ALLIANCE = gettext_noop("Only members of the Alliance see answers to this question.")
@@ -34,7 +34,8 @@ class Reason:
 
 @dataclass
 class Withheld:
-    """How many cells or records, by where and why. `number` empty: as many as there are."""
+    """How many cells or records, by where and why. Without a number: all cells of a column; records without a column
+    are so few organisations' that their number would be about single ones."""
 
     _numbers: Counter[Reason] = field(default_factory=Counter)
 
@@ -44,9 +45,15 @@ class Withheld:
         if number:
             self._numbers[Reason(table, id, edition, field, reason)] += number
 
+    def add_of(self, table: str, reason: str, organisations: Collection[int]) -> None:
+        """One record each."""
+        if organisations:
+            told = len(set(organisations)) >= FEWEST
+            self._numbers[Reason(table, reason=reason)] = len(organisations) if told else 0
+
     def records(self) -> Iterator[dict[str, Cell]]:
         for why, number in sorted(self._numbers.items()):
-            yield _record(why, number)
+            yield _record(why, number or None)
         for question in QUESTIONS.values():
             if question.visibility != "public":
                 yield from _closed(question)

@@ -139,7 +139,3 @@ STATEMENTS = (
 )
 TOLD = Bundle((ANDES, CUSCO, QUIET, ABSENT), (UMBRAL, CIRCLE, TIDE, HIDDEN), STATEMENTS)
 NAMED = Bundle((ANDES, CUSCO), (UMBRAL, CIRCLE), STATEMENTS[:1])
-
-
-def disguise(text: str) -> str:
-    return f"unnamed-{sum(map(ord, text)):08x}"

@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 
-from inventory.initiatives.rows import Bundle
+from inventory.initiatives.rows import Bundle, EditionRow
 from inventory.publications.datapackage import About, describe_package
 from inventory.publications.making import make_tables
 from inventory.publications.package import write_package, write_table
 from inventory.publications.tables import Tables
-from inventory.publications.withheld import FEW_PEOPLE, FOR_ALLIANCE
-from tests.inventory.told import TOLD, UMBRAL, disguise
+from inventory.publications.withheld import FEW_PEOPLE, FOR_ALLIANCE, NOT_NAMED
+from tests.inventory.told import TOLD, UMBRAL, values
 
 ABOUT = About(
     wave="2021",
@@ -34,7 +34,7 @@ ABOUT = About(
 
 
 def make(told: Bundle = TOLD) -> tuple[dict[str, Any], Tables]:
-    tables = make_tables(told, disguise=disguise)
+    tables = make_tables(told)
     return describe_package(tables, ABOUT), tables
 
 
@@ -120,8 +120,16 @@ def test_the_descriptor_says_what_the_package_is() -> None:
     }
     assert "inventory@iwim.example.org" in said["description"]
     assert descriptor["codeLists"]["status"]["idea"] == "Idea: under discussion, not decided"
-    assert {"table": "editions", "field": "pair_count", "reason": FEW_PEOPLE, "number": 1} in descriptor["withheld"]
+    assert {"table": "organisations", "field": "", "reason": NOT_NAMED, "number": None} in descriptor["withheld"]
     assert {"table": "editions", "field": "places", "reason": FOR_ALLIANCE, "number": None} in descriptor["withheld"]
+
+
+def test_the_descriptor_sums_up_what_was_withheld() -> None:
+    editions = tuple(EditionRow(label=label, answers=values(D7=3)) for label in ("1", "2"))
+
+    descriptor, _tables = make(Bundle(initiatives=[replace(UMBRAL, editions=editions)]))
+
+    assert {"table": "editions", "field": "pair_count", "reason": FEW_PEOPLE, "number": 2} in descriptor["withheld"]
 
 
 def test_fields_have_types_words_and_codes() -> None:
@@ -170,7 +178,7 @@ def test_the_same_tables_give_the_same_bytes() -> None:
 
 
 def test_no_cell_is_a_formula() -> None:
-    tables = make_tables(TOLD, disguise=disguise)
+    tables = make_tables(TOLD)
 
     rows = list(csv.reader(io.StringIO(write_table(tables["initiatives"]).decode("utf-8"))))
     assert [cell for row in rows for cell in row if cell.startswith(("=", "+", "@", "-"))] == []
@@ -206,6 +214,6 @@ def test_the_descriptor_measures_its_files() -> None:
 
 
 def test_a_package_without_an_address_names_none() -> None:
-    tables = make_tables(Bundle(), disguise=disguise)
+    tables = make_tables(Bundle())
 
     assert "homepage" not in describe_package(tables, replace(ABOUT, address=""))

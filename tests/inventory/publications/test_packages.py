@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from inventory.initiatives.domain import create_initiative, save_answers
 from inventory.initiatives.models import Record
-from inventory.publications.domain import disguise, publish_package, withdraw_rows
+from inventory.publications.domain import publish_package, withdraw_rows
 from inventory.publications.models import Package
 from inventory.publications.tables import Table, tables_from_json
 from inventory.publications.withheld import TAKEN_DOWN
@@ -102,33 +102,32 @@ def test_a_package_stays_as_it_was_when_answers_change(andes: Organisation) -> N
     assert get("data-table", wave.code, "initiatives").content == before
 
 
-def test_whoever_does_not_want_to_be_named_has_an_identifier_that_stays(andes: Organisation) -> None:
+def test_whoever_does_not_want_to_be_named_has_no_row_in_any_file(andes: Organisation) -> None:
     wave = publish(andes, publishing="aggregated")
 
     tables = tables_of(Package.objects.get(wave=wave))
-    assert tables["organisations"].column("id") == (disguise("organisation:andes"),)
-    assert tables["organisations"].column("name") == (None,)
+    assert [len(tables[name].rows) for name in ("organisations", "initiatives", "editions", "answers")] == [0] * 4
     assert b"ndes" not in b"".join(get("data-table", wave.code, name).content for name in tables)
-    assert disguise("organisation:andes") != disguise("organisation:norte")
+    page = get("data-package", wave.code).content.decode()
+    assert "without its name" in page
+    assert "of fewer than five organisations" in page
 
 
-@pytest.mark.parametrize("named", [True, False])
-def test_an_organisation_is_taken_down_with_all_that_is_its(andes: Organisation, named: bool) -> None:
+def test_an_organisation_is_taken_down_with_all_that_is_its(andes: Organisation) -> None:
     norte = make_organisation("norte", part_of=andes, countries=("CL",))
     make_record(norte, B1="Otra", B9=["CL"])
     make_wave()
     wave = Wave.objects.get()
     for organisation in (andes, norte):
-        accept(answer(organisation, wave, K4={"value": "yes" if named else "aggregated"}))
+        accept(answer(organisation, wave))
     package = Package.objects.get(wave=publish_wave(wave=wave, by=SYSTEM))
 
     package = withdraw_rows(package=package, organisation=andes, by=SYSTEM)
 
     tables = tables_of(package)
-    left = "norte" if named else disguise("organisation:norte")
-    assert (package.version, tables["organisations"].column("id")) == (2, (left,))
+    assert (package.version, tables["organisations"].column("id")) == (2, ("norte",))
     assert tables["organisations"].column("part_of") == (None,)
-    assert tables["initiatives"].column("organisation_id") == (left,)
+    assert tables["initiatives"].column("organisation_id") == ("norte",)
     assert tables["editions"].rows == ()
     said = [row for row in tables["withheld"].records() if row["reason"] == TAKEN_DOWN]
     assert [(row["table"], row["id"], row["number"]) for row in said] == [
@@ -137,16 +136,6 @@ def test_an_organisation_is_taken_down_with_all_that_is_its(andes: Organisation,
     ]
     assert "andes" not in json.dumps(package.tables)
     assert ("PE" in tables["code_lists"].column("code")) is False
-
-
-def test_who_is_not_named_is_taken_down_also_after_the_key_was_changed(andes: Organisation, settings: Any) -> None:
-    package = Package.objects.get(wave=publish(andes, publishing="aggregated"))
-    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another " * 8
-
-    package = withdraw_rows(package=package, organisation=andes, by=SYSTEM)
-
-    tables = tables_of(package)
-    assert (package.version, tables["organisations"].rows, tables["initiatives"].rows) == (2, (), ())
 
 
 def test_an_initiative_alone_is_taken_down_and_stays_out(andes: Organisation) -> None:

@@ -16,7 +16,7 @@ from inventory.publications.package import write_package, write_table
 from inventory.publications.tables import Tables
 from inventory.waves.importing import read_answers, read_files
 from tests.inventory.replant import replant
-from tests.inventory.told import NAMED, TOLD, disguise
+from tests.inventory.told import NAMED, TOLD
 from wimmentor.base.codes import ORGANISATION_TYPE
 
 ABOUT = About(
@@ -149,12 +149,12 @@ def read_again(tables: Tables, *, as_archive: bool) -> Tables:
         files = [(f"{name}.csv", write_table(table)) for name, table in tables.items()]
     plan = read_answers(read_files(files))
     assert (plan.refused, plan.flagged) == ([], [])
-    return make_tables(replant(plan), disguise=disguise)
+    return make_tables(replant(plan))
 
 
 @pytest.mark.parametrize("as_archive", [True, False])
 def test_a_package_comes_in_and_goes_out_equal(as_archive: bool) -> None:
-    tables = make_tables(NAMED, disguise=disguise)
+    tables = make_tables(NAMED)
 
     assert read_again(tables, as_archive=as_archive) == tables
 
@@ -162,13 +162,13 @@ def test_a_package_comes_in_and_goes_out_equal(as_archive: bool) -> None:
 @settings(max_examples=60, deadline=None)
 @given(surveys())
 def test_whatever_named_organisations_tell_comes_back(told: Bundle) -> None:
-    tables = make_tables(told, disguise=disguise)
+    tables = make_tables(told)
 
     assert read_again(tables, as_archive=False) == tables
 
 
 def test_what_is_withheld_stays_out_and_the_rest_comes_back() -> None:
-    tables = make_tables(TOLD, disguise=disguise)
+    tables = make_tables(TOLD)
 
     again = read_again(tables, as_archive=True)
 
