@@ -12,10 +12,11 @@ from inventory.initiatives.registry import (
 from inventory.initiatives.sections import list_entries, list_review_work
 from inventory.personal_data import HOLDINGS, NOT_PERSONAL, RULES, forget_contact
 from inventory.publications.domain import follow_publication
+from inventory.publications.queries import taken_down_of
 from inventory.publications.sections import offer_data
 from inventory.waves.domain import mark_started
 from inventory.waves.queries import without_responses
-from inventory.waves.registry import on_wave_published
+from inventory.waves.registry import on_wave_published, register_left_out
 from inventory.waves.renewal import ANSWER_LINK, ANSWER_RENEWAL
 from inventory.waves.sections import find_open_wave, list_wave, list_wave_work, show_wave
 from programmes.access.links import register_purpose
@@ -41,6 +42,7 @@ def register() -> None:
     register_directory_part(show_overview, place="above")
     on_answers_changed(mark_started)
     on_wave_published(follow_publication)
+    register_left_out(taken_down_of)
     register_directory_part(offer_data, place="below")
     register_not_personal(NOT_PERSONAL)
     register_personal_data(*HOLDINGS)

@@ -6,7 +6,7 @@ from inventory.initiatives.questionnaire import COUNTRIES, LANGUAGES, Places
 from inventory.publications.layout import fields_of
 from inventory.publications.questions import PUBLISHED
 from inventory.publications.shapes import OTHER_LANGUAGES
-from inventory.publications.tables import Table, Tables
+from inventory.publications.tables import Tables
 from inventory.waves.cells import BETWEEN_CODES, Cell
 from wimmentor.base.codes import ANSWER_STATE, CodeList
 from wimmentor.base.languages import speak
@@ -18,14 +18,6 @@ def list_codes(tables: Tables) -> Iterator[dict[str, Cell]]:
         yield from (_record(name, code, codes) for code in codes)
     for places in (COUNTRIES, LANGUAGES):
         yield from (_record(places.name, code, places) for code in _used(tables, places.name))
-
-
-def keep_used_places(tables: Tables) -> Table:
-    """Of a package from which something was removed: no country is left over that stood only there."""
-    used: dict[str, set[str]] = {places.name: set(_used(tables, places.name)) for places in (COUNTRIES, LANGUAGES)}
-    table = tables["code_lists"]
-    kept = (row for row in table.records() if row["list"] not in used or row["code"] in used[str(row["list"])])
-    return Table.of(table.name, table.columns, kept)
 
 
 def _own_lists() -> dict[str, CodeList]:

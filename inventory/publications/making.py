@@ -1,6 +1,6 @@
 """From what was told to the tables of a package."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 
 from inventory.initiatives.questionnaire import QUESTIONS
@@ -9,17 +9,21 @@ from inventory.publications.code_lists import list_codes
 from inventory.publications.layout import lay_out
 from inventory.publications.records import Record, Recorder
 from inventory.publications.tables import NAMES, Table
-from inventory.publications.withheld import NOT_COUNTED, NOT_NAMED, Withheld
+from inventory.publications.withheld import NOT_COUNTED, NOT_NAMED, TAKEN_DOWN, Withheld
 from inventory.waves.cells import plain_cell
 from wimmentor.base.languages import speak
 
 _ORDER = {code: number for number, code in enumerate(QUESTIONS)}
+NOTHING: Mapping[str, int] = {}
 
 
-def make_tables(survey: Bundle) -> dict[str, Table]:
-    """The same for the same survey, in whatever order its rows come. In English."""
+def make_tables(survey: Bundle, taken_down: Mapping[str, int] = NOTHING) -> dict[str, Table]:
+    """The same for the same survey, in whatever order its rows come. In English. `taken_down`: how many records of
+    which tables the survey is without."""
     with speak("en"):
         recorder, records = _record(survey)
+        for name, number in taken_down.items():
+            recorder.withheld.add(name, TAKEN_DOWN, number=number)
         tables = {name: lay_out(name, records[name]) for name in records}
         tables["answers"] = lay_out("answers", sorted(recorder.states, key=_place))
         tables["code_lists"] = lay_out("code_lists", list_codes(tables))

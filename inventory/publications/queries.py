@@ -2,6 +2,8 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from inventory.publications.models import Package, PackageFile
+from inventory.waves.models import Wave
+from inventory.waves.registry import LeftOut
 from programmes.organisations.models import Organisation
 
 
@@ -12,6 +14,11 @@ def packages() -> QuerySet[Package]:
 
 def files_of_packages() -> QuerySet[PackageFile]:
     return PackageFile.objects.select_related("package").defer("package__tables_text", "package__descriptor_text")
+
+
+def taken_down_of(wave: Wave) -> LeftOut:
+    kept = Package.objects.filter(wave=wave).values_list("taken_down", flat=True).first()
+    return LeftOut(**kept) if kept else LeftOut()
 
 
 def publisher() -> tuple[str, str]:

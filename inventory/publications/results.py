@@ -1,6 +1,7 @@
 """The results of a wave, as a page to read and to print."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from inventory.analysis.overview import overview_of
-from inventory.initiatives.rows import Bundle
+from inventory.initiatives.rows import Bundle, OrganisationRow, value_of
 from inventory.publications.queries import packages, publisher
 from inventory.waves.models import Wave
 from inventory.waves.queries import rows_of_wave
@@ -37,12 +38,14 @@ def list_heard(rows: Bundle) -> list[tuple[str, str]]:
     """Organisations that agreed to be named, with where they are and what they told."""
     numbers = Counter(row.organisation.id for row in rows.initiatives)
     return [
-        (row.name, say_list(filter(None, [", ".join(map(country_name, row.countries)), _say_number(numbers[row.id])])))
+        (row.name, say_list(filter(None, [", ".join(map(country_name, row.countries)), _say_number(row, numbers)])))
         for row in rows.organisations
         if row.named and row.counted
     ]
 
 
-def _say_number(number: int) -> str:
-    said = ngettext("%(number)s initiative", "%(number)s initiatives", number) % {"number": number}
-    return said if number else _("no initiative")
+def _say_number(organisation: OrganisationRow, numbers: Mapping[int, int]) -> str:
+    """Nothing where it has some, and none is shown any more."""
+    if number := numbers.get(organisation.id):
+        return ngettext("%(number)s initiative", "%(number)s initiatives", number) % {"number": number}
+    return "" if value_of(organisation.answers, "A10") == "yes" else _("no initiative")

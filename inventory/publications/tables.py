@@ -22,10 +22,6 @@ class Table:
     def of(cls, name: str, columns: Sequence[str], records: Iterable[Mapping[str, Cell]]) -> "Table":
         return cls(name, tuple(columns), tuple(tuple(record.get(column) for column in columns) for record in records))
 
-    @classmethod
-    def from_json(cls, name: str, stored: Mapping[str, Any]) -> "Table":
-        return cls(name, tuple(stored["columns"]), tuple(map(tuple, stored["rows"])))
-
     def as_json(self) -> dict[str, Any]:
         return {"columns": list(self.columns), "rows": [list(row) for row in self.rows]}
 
@@ -45,7 +41,3 @@ Tables = Mapping[str, Table]
 
 def tables_as_json(tables: Tables) -> dict[str, Any]:
     return {name: table.as_json() for name, table in tables.items()}
-
-
-def tables_from_json(stored: Mapping[str, Any]) -> dict[str, Table]:
-    return {name: Table.from_json(name, stored[name]) for name in NAMES}

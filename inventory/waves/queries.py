@@ -8,10 +8,12 @@ from inventory.initiatives.models import Inquiry, Record, Statement
 from inventory.initiatives.queries import rows_of, with_details
 from inventory.initiatives.rows import Bundle
 from inventory.waves.models import ResponseEntry, Wave, WaveResponse
+from inventory.waves.registry import LeftOut, left_out_of
 from programmes.organisations.models import Organisation
 from wimmentor.base import clock
 
 State = WaveResponse.State
+NOTHING = LeftOut()
 WAITING = (State.SUBMITTED, State.IN_REVIEW)
 
 
@@ -90,16 +92,22 @@ def without_responses(records: QuerySet[Record]) -> QuerySet[Record]:
     return records.exclude(pk__in=held)
 
 
-def rows_of_wave(wave: Wave, codes: Collection[str] = ()) -> Bundle:
-    """What a wave told, as far as it is published."""
-    return rows_of_responses(wave.responses.filter(state=State.PUBLISHED), codes)
+def rows_of_wave(wave: Wave, codes: Collection[str] = (), *, whole: bool = False) -> Bundle:
+    """What a wave told, as far as it is published. `whole`: also what was taken down since."""
+    left_out = NOTHING if whole else left_out_of(wave)
+    return rows_of_responses(wave.responses.filter(state=State.PUBLISHED), codes, left_out)
 
 
-def rows_of_responses(responses: QuerySet[WaveResponse], codes: Collection[str] = ()) -> Bundle:
+def rows_of_responses(
+    responses: QuerySet[WaveResponse], codes: Collection[str] = (), left_out: LeftOut = NOTHING
+) -> Bundle:
     ids = responses.order_by().values("pk")
     of_wave = Q(wave_entries__response__in=ids) | Q(pk__in=responses.order_by().values("sheet"))
+    gone = Q(organisation__in=left_out.organisations)
     records = Record.objects.filter(pk__in=Record.objects.filter(of_wave).values("pk"))
-    return rows_of(records, Statement.objects.filter(is_public=True, responses__in=ids), codes)
+    records = records.exclude(gone | Q(initiative__in=left_out.initiatives))
+    statements = Statement.objects.filter(is_public=True, responses__in=ids).exclude(gone)
+    return rows_of(records, statements, codes)
 
 
 def organisations_to_ask() -> QuerySet[Organisation]:

@@ -23,7 +23,10 @@ def keep_data(request: HttpRequest, code: str) -> HttpResponse:
         chosen = {name: form.cleaned_data[name] for name in ("organisation", "initiative")}
         with said_beside_fields(form):
             domain.withdraw_rows(package=package, by=Actor.of(request.user), **chosen)
-            messages.info(request, _("Taken down. The data has a new version."))
+            said = _(
+                "Taken down from this wave's data, results and analysis. Other waves and the public list are as before."
+            )
+            messages.info(request, said)
             return redirect("staff-wave-data", code=code)
     context = {"wave": wave, "package": package, "form": form}
     return render(request, "inventory/publications/keep.html", context)

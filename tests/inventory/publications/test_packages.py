@@ -16,14 +16,15 @@ from inventory.initiatives.domain import create_initiative, save_answers
 from inventory.initiatives.models import Record
 from inventory.publications.domain import publish_package, withdraw_rows
 from inventory.publications.models import Package
-from inventory.publications.tables import Table, tables_from_json
-from inventory.publications.withheld import TAKEN_DOWN
-from inventory.waves.domain import publish_wave
+from inventory.publications.tables import Table
+from inventory.publications.withheld import NOT_NAMED, TAKEN_DOWN
+from inventory.waves.domain import merge_organisations, publish_wave
 from inventory.waves.models import Wave
+from inventory.waves.queries import rows_of_wave
 from programmes.audit.models import AuditEvent
 from programmes.organisations.models import Organisation
 from tests.conftest import Clock
-from tests.inventory.cast import edition, make_member, make_organisation, make_record, signed_in
+from tests.inventory.cast import edition, initiative_of, make_member, make_organisation, make_record, signed_in
 from tests.inventory.waves.cast import accept, answer, make_wave
 from wimmentor.base.actors import SYSTEM
 from wimmentor.base.errors import DomainError
@@ -32,7 +33,8 @@ pytestmark = pytest.mark.django_db
 
 
 def tables_of(package: Package) -> dict[str, Table]:
-    return tables_from_json(Package.objects.get(pk=package.pk).tables)
+    kept = Package.objects.get(pk=package.pk).tables
+    return {name: Table(name, tuple(each["columns"]), tuple(map(tuple, each["rows"]))) for name, each in kept.items()}
 
 
 def publish(*organisations: Organisation, code: str = "2027", publishing: str = "yes") -> Wave:
@@ -131,8 +133,8 @@ def test_an_organisation_is_taken_down_with_all_that_is_its(andes: Organisation)
     assert tables["editions"].rows == ()
     said = [row for row in tables["withheld"].records() if row["reason"] == TAKEN_DOWN]
     assert [(row["table"], row["id"], row["number"]) for row in said] == [
-        ("organisations", None, 1),
         ("initiatives", None, 1),
+        ("organisations", None, 1),
     ]
     assert "andes" not in json.dumps(package.tables)
     assert ("PE" in tables["code_lists"].column("code")) is False
@@ -161,6 +163,42 @@ def test_two_that_are_taken_down_are_counted_together(andes: Organisation) -> No
 
     said = [row["number"] for row in tables_of(package)["withheld"].records() if row["reason"] == TAKEN_DOWN]
     assert said == [2]
+
+
+def test_what_was_taken_down_stays_out_whoever_goes_on_with_it(andes: Organisation) -> None:
+    norte = make_organisation("norte")
+    theirs = make_record(norte, B1="Otra", B5="What Norte does")
+    wave = make_wave()
+    for organisation in (andes, norte):
+        accept(answer(organisation, wave))
+    package = Package.objects.get(wave=publish_wave(wave=wave, by=SYSTEM))
+    withdraw_rows(package=package, organisation=norte, by=SYSTEM)
+    merge_organisations(source=norte, target=andes, by=SYSTEM)
+
+    again = publish_package(wave=wave, by=SYSTEM)
+
+    assert tables_of(again)["organisations"].column("id") == ("andes",)
+    assert len(tables_of(again)["initiatives"].rows) == 1
+    text = json.dumps(again.tables).lower()
+    assert [word for word in ("norte", initiative_of(theirs).code) if word in text] == []
+
+
+def test_who_is_only_counted_is_taken_down_without_being_told(andes: Organisation) -> None:
+    package = Package.objects.get(wave=publish(andes, publishing="aggregated"))
+
+    package = withdraw_rows(package=package, organisation=andes, by=SYSTEM)
+
+    assert rows_of_wave(package.wave).organisations == []
+    reasons = {row["reason"] for row in tables_of(package)["withheld"].records()}
+    assert reasons.isdisjoint({TAKEN_DOWN, NOT_NAMED})
+
+
+def test_nothing_is_taken_down_twice(andes: Organisation) -> None:
+    package = Package.objects.get(wave=publish(andes))
+    withdraw_rows(package=package, organisation=andes, by=SYSTEM)
+
+    with pytest.raises(DomainError, match="Nothing about it"):
+        withdraw_rows(package=package, organisation=andes, by=SYSTEM)
 
 
 def test_what_is_not_in_a_package_cannot_be_taken_down(andes: Organisation) -> None:

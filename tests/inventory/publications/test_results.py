@@ -7,7 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from inventory.initiatives.models import Statement
+from inventory.analysis.queries import Source
+from inventory.initiatives.models import Initiative, Statement
+from inventory.publications.domain import withdraw_rows
+from inventory.publications.models import Package
 from inventory.waves.domain import publish_wave
 from inventory.waves.models import Wave
 from programmes.organisations.models import Organisation
@@ -72,6 +75,25 @@ def test_what_is_accepted_only_is_not_in_the_results() -> None:
     assert dict(page.context["overview_part"]["overview"].figures)["initiatives"] == "1"
 
 
+@pytest.mark.parametrize("alone", [True, False])
+def test_what_is_taken_down_leaves_the_results_and_the_analysis_too(alone: bool) -> None:
+    andes, norte = make_organisation("andes"), make_organisation("norte")
+    wave = make_wave()
+    tell(wave, andes)
+    tell(wave, norte)
+    publish_wave(wave=wave, by=SYSTEM)
+    asked = {"initiative": Initiative.objects.get(organisation=norte)} if alone else {"organisation": norte}
+
+    withdraw_rows(package=Package.objects.get(), by=SYSTEM, **asked)
+
+    page = read(wave)
+    heard = [("Andes", "Peru; 1 initiative"), ("Norte", "Peru")]
+    assert page.context["heard"] == heard[: 2 if alone else 1]
+    assert [row.value for row in page.context["statements"]] == ["andes says", "norte says"][: 2 if alone else 1]
+    assert dict(page.context["overview_part"]["overview"].figures)["initiatives"] == "1"
+    assert [row.organisation.slug for row in Source(Wave.objects.get()).rows().initiatives] == ["andes"]
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_results_ask_as_often_for_three_as_for_one(number: int, django_assert_num_queries: Any) -> None:
     organisations = [make_organisation(f"wim-{each}") for each in range(number)]
@@ -80,5 +102,5 @@ def test_results_ask_as_often_for_three_as_for_one(number: int, django_assert_nu
         tell(wave, organisation)
     publish_wave(wave=wave, by=SYSTEM)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         read(wave)

@@ -9,7 +9,7 @@ from inventory.initiatives.questionnaire import QUESTIONS
 from inventory.initiatives.rows import EditionRow, InitiativeRow, StatementRow
 from inventory.publications.making import make_tables
 from inventory.publications.questions import PUBLISHED, shown_columns
-from inventory.publications.tables import Table, Tables, tables_as_json, tables_from_json
+from inventory.publications.tables import Table, Tables, tables_as_json
 from inventory.publications.withheld import ABOUT_FEW_PEOPLE, FEW_PEOPLE, NOT_COUNTED, NOT_NAMED
 from inventory.waves.cells import Cell
 from tests.inventory.told import (
@@ -296,12 +296,6 @@ def test_an_organisation_known_by_its_initiative_alone_is_in_it() -> None:
     tables = make_tables(Bundle(initiatives=[CIRCLE]))
 
     assert tables["organisations"].column("id") == ("cusco",)
-
-
-def test_kept_tables_are_the_same_again() -> None:
-    tables = make_tables(TOLD)
-
-    assert tables_from_json(json.loads(json.dumps(tables_as_json(tables)))) == tables
 
 
 def test_codes_are_listed_with_their_labels_in_each_language() -> None:
