@@ -1,7 +1,7 @@
 """What pages show of records: as people read it, at the level that they may see."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from inventory.initiatives.models import Edition, Inquiry, Record, fold_name
 from inventory.initiatives.progress import Progress, level_of, progress_of
 from inventory.initiatives.queries import edition_rows
 from inventory.initiatives.questionnaire import QUESTIONS, SECTIONS, is_asked, questions_of, sections_of
-from inventory.initiatives.readers import Reader, is_few
+from inventory.initiatives.readers import Reader, counts_few, is_few, tells_few
 from inventory.initiatives.rows import part_of, state_of, value_of
 from inventory.initiatives.wording import Told, read_answer, read_answers, word_number
 from programmes.organisations.models import Organisation
@@ -59,8 +59,17 @@ def status_word(record: Record) -> str:
     return INITIATIVE_STATUS.label(record.status).partition(":")[0].strip() if record.status else ""
 
 
-def lead_of(record: Record) -> str:
-    return str(value_of(record.answers, "B5") or record.evidence)
+def lead_of(record: Record, *, reader: Reader = "public") -> str:
+    return str(value_of(record.answers, "B5") or ("" if _hides_words(record, reader) else record.evidence))
+
+
+def remarks_of(record: Record) -> str:
+    """As anybody may read them."""
+    return "" if _hides_words(record, "public") else record.remarks
+
+
+def _hides_words(record: Record, reader: Reader) -> bool:
+    return reader != "iwim" and tells_few(edition.answers for edition in record.editions.all())
 
 
 def countries_of(record: Record) -> str:
@@ -133,7 +142,7 @@ def entry_rows(records: Iterable[Record], *, reader: Reader = "public") -> list[
             "record": record,
             "title": title_of(record),
             "organisation": organisation_line(record),
-            "lead": lead_of(record),
+            "lead": lead_of(record, reader=reader),
             "countries": countries_of(record),
             "answers": [told for told in short_answers(record) if is_asked(told.question, record.answers)],
             "badge": "waiting" if is_past(record) else badge_of(record.review),
@@ -151,14 +160,17 @@ def editions_of(record: Record, *, reader: Reader) -> list[dict[str, Any]]:
         {
             "edition": edition,
             "figures": figures_of(edition, reader=reader),
-            "told": [
-                one
-                for one in read_answers(edition.answers, level="edition", reader=reader, about=record.answers)
-                if one.is_given or one.words
-            ],
+            "told": [one for one in _read_edition(edition, record, reader) if one.is_given or one.words],
         }
         for edition in record.editions.all()
     ]
+
+
+def _read_edition(edition: Edition, record: Record, reader: Reader) -> Iterator[Told]:
+    """With a figure that is hidden go the words beside it."""
+    for one in read_answers(edition.answers, level="edition", reader=reader, about=record.answers):
+        hides = reader != "iwim" and counts_few(one.question, edition.answers.get(one.question.code, {}))
+        yield replace(one, words="") if hides else one
 
 
 def contradictions_of(record: Record) -> list[Contradiction]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from inventory.initiatives.questionnaire import Question, is_asked
-from inventory.initiatives.readers import is_few
+from inventory.initiatives.readers import is_few, tells_few
 from inventory.initiatives.rows import Answers, EditionRow, InitiativeRow, OrganisationRow, StatementRow
 from inventory.publications.questions import PUBLISHED, shown_columns, state_of_shown, told_cell, with_known
 from inventory.publications.withheld import ABOUT_FEW_PEOPLE, FEW_PEOPLE, Withheld
@@ -32,7 +32,8 @@ class Recorder:
     def initiative(self, initiative: InitiativeRow) -> Record:
         id = initiative.code
         record = {"id": id, **self._of(initiative.organisation), **self._about(initiative)}
-        for name in ("evidence", "remarks") if tells_few(initiative) else ():
+        hides_words = tells_few(edition.answers for edition in initiative.editions)
+        for name in ("evidence", "remarks") if hides_words else ():
             if record[name] is not None:
                 self.withheld.add("initiatives", ABOUT_FEW_PEOPLE, id=id, field=name)
                 record[name] = None
@@ -94,18 +95,6 @@ class Recorder:
 
 def tells_of_few(cell: Cell) -> bool:
     return isinstance(cell, int | float) and is_few(cell)
-
-
-def tells_few(initiative: InitiativeRow) -> bool:
-    """A figure of one of its editions is hidden, which the sentence of its source may say."""
-    return any(
-        tells_of_few(told_cell(column, edition.answers.get(question.code, {})))
-        for edition in initiative.editions
-        for question in PUBLISHED["edition"]
-        if question.people
-        for column in shown_columns(question)
-        if column.aspect == "value"
-    )
 
 
 def _day(row: InitiativeRow | StatementRow) -> str | None:

@@ -91,7 +91,7 @@ UMBRAL = InitiativeRow(
             label="1",
             year=2021,
             answers={
-                **values(D5=6, D6={"women": 3, "men": 3, "nonbinary": 0, "undisclosed": 0}),
+                **values(D5=6, D6={"women": 6, "men": 0, "nonbinary": 0, "undisclosed": 0}),
                 "D7": {"state": "unknown"},
             },
         ),

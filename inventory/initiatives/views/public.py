@@ -48,6 +48,7 @@ def _show(request: HttpRequest, record: Record) -> HttpResponse:
         "title": pages.title_of(record),
         "organisation_line": pages.organisation_line(record),
         "lead": pages.lead_of(record),
+        "remarks": pages.remarks_of(record),
         "countries": pages.countries_of(record),
         "status": pages.status_word(record),
         "chapters": (chapters := pages.chapters_of(record, reader="public")),

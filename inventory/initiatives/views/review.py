@@ -38,7 +38,12 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
             _decide(request, record, form)
             return redirect("staff-initiatives")
     changes = pages.changes_since(record)
-    context = {"record": record, "title": pages.title_of(record), "form": form, "lead": pages.lead_of(record)}
+    context = {
+        "record": record,
+        "title": pages.title_of(record),
+        "form": form,
+        "lead": pages.lead_of(record, reader="iwim"),
+    }
     context |= {"chapters": pages.chapters_of(record, reader="iwim"), "changes": changes}
     context |= {"editions": pages.editions_of(record, reader="iwim")}
     context |= {"contradictions": pages.contradictions_of(record), "inquiries": record.inquiries.all()}
