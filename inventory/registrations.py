@@ -4,6 +4,7 @@ from inventory.analysis.sections import link_analysis, list_analysis, show_overv
 from inventory.initiatives.guards import ANSWER
 from inventory.initiatives.registry import (
     on_answers_changed,
+    on_withdrawn,
     register_directory_part,
     register_own_part,
     register_read_elsewhere,
@@ -11,7 +12,7 @@ from inventory.initiatives.registry import (
 )
 from inventory.initiatives.sections import list_entries, list_review_work
 from inventory.personal_data import HOLDINGS, NOT_PERSONAL, RULES, forget_contact
-from inventory.publications.domain import follow_publication
+from inventory.publications.domain import follow_publication, follow_withdrawal
 from inventory.publications.queries import taken_down_of
 from inventory.publications.sections import offer_data
 from inventory.waves.domain import mark_started
@@ -42,6 +43,7 @@ def register() -> None:
     register_directory_part(show_overview, place="above")
     on_answers_changed(mark_started)
     on_wave_published(follow_publication)
+    on_withdrawn(follow_withdrawal)
     register_left_out(taken_down_of)
     register_directory_part(offer_data, place="below")
     register_not_personal(NOT_PERSONAL)

@@ -59,6 +59,21 @@ def tell_changed(organisation_id: int, by: Actor) -> None:
         follow(organisation_id, by)
 
 
+_withdrawals: list[ChangeFollower] = []
+
+
+def on_withdrawn(follow: ChangeFollower) -> None:
+    """`follow(organisation id, by)`: it has changed what it allows, or an entry was taken off the public list. Inside
+    the transaction."""
+    if follow not in _withdrawals:
+        _withdrawals.append(follow)
+
+
+def tell_withdrawn(organisation_id: int, by: Actor) -> None:
+    for follow in _withdrawals:
+        follow(organisation_id, by)
+
+
 LeaveOut = Callable[[QuerySet[Record]], QuerySet[Record]]
 _read_elsewhere: list[LeaveOut] = []
 

@@ -18,7 +18,7 @@ from inventory.publications.package import ARCHIVE, write_package
 from inventory.publications.queries import publisher
 from inventory.publications.tables import Tables, tables_as_json
 from inventory.waves.models import Wave
-from inventory.waves.queries import rows_of_wave
+from inventory.waves.queries import published_waves_with, rows_of_wave
 from programmes.audit.domain import record_event
 from programmes.organisations.models import Organisation
 from wimmentor.base import clock
@@ -41,6 +41,16 @@ def publish_package(*, wave: Wave, by: Actor) -> Package:
 def follow_publication(wave: Wave, by: Actor) -> None:
     """The data goes out with the results."""
     publish_package(wave=wave, by=by)
+
+
+@transaction.atomic
+def follow_withdrawal(organisation_id: int, by: Actor) -> None:
+    """What an organisation no longer allows leaves the data at once, as it leaves pages."""
+    for wave in published_waves_with(organisation_id).filter(package__isnull=False).order_by("pk"):
+        package = _lock(wave)
+        tables = _make(package)
+        if tables_as_json(tables) != package.tables:
+            _freeze(package, tables, by, "package.published")
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, F, Max, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, When
 
 from inventory.initiatives.models import Inquiry, Record, Statement
 from inventory.initiatives.queries import rows_of, with_details
@@ -105,9 +105,23 @@ def rows_of_responses(
     of_wave = Q(wave_entries__response__in=ids) | Q(pk__in=responses.order_by().values("sheet"))
     gone = Q(organisation__in=left_out.organisations)
     records = Record.objects.filter(pk__in=Record.objects.filter(of_wave).values("pk"))
-    records = records.exclude(gone | Q(initiative__in=left_out.initiatives))
+    records = records.exclude(gone | Q(initiative__in=left_out.initiatives) | _taken_off())
     statements = Statement.objects.filter(is_public=True, responses__in=ids).exclude(gone)
     return rows_of(records, statements, codes)
+
+
+def _taken_off() -> Q:
+    """What was taken off the public list, and what had been told about the same before. Sheets are on no list."""
+    on_list = Record.objects.filter(initiative=OuterRef("initiative"), is_current=True)
+    earlier = Q(~Exists(on_list), review=Record.Review.PUBLISHED)
+    return Q(initiative__isnull=False) & (Q(review=Record.Review.ARCHIVED) | earlier)
+
+
+def published_waves_with(organisation_id: int) -> QuerySet[Wave]:
+    """Those in which something is told of it, also by whoever it goes on from."""
+    told = Q(organisation=organisation_id) | Q(entries__record__organisation=organisation_id)
+    responses = WaveResponse.objects.filter(told | Q(entries__record__initiative__organisation=organisation_id))
+    return published_waves().filter(pk__in=responses.order_by().values("wave"))
 
 
 def organisations_to_ask() -> QuerySet[Organisation]:

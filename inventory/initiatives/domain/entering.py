@@ -19,7 +19,7 @@ from inventory.initiatives.merging import Merge, merge_answers
 from inventory.initiatives.models import Edition, Initiative, Record, fold_name
 from inventory.initiatives.queries import living_record, living_records, living_sheet
 from inventory.initiatives.questionnaire import QUESTIONS, Level
-from inventory.initiatives.registry import tell_changed
+from inventory.initiatives.registry import tell_changed, tell_withdrawn
 from programmes.audit.domain import record_event
 from programmes.organisations.models import Organisation
 from wimmentor.base.actors import Actor
@@ -84,7 +84,10 @@ def save_sheet(*, organisation: Organisation, given: Given, by: Actor, seen: Map
     given = clean_answers("organisation", given, keep_empty=True)
     if same := _nothing_new(living_sheet(organisation), given, seen):
         return same
-    return _write(lock_record(open_sheet(organisation)), given, seen, by)
+    merge = _write(lock_record(open_sheet(organisation)), given, seen, by)
+    if "K4" in merge.changed:
+        tell_withdrawn(organisation.pk, by)
+    return merge
 
 
 def _nothing_new(record: Record | None, given: Given, seen: Mapping[str, str]) -> Merge | None:

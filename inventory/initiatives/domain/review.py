@@ -13,6 +13,7 @@ from inventory.initiatives.domain.opening import open_record
 from inventory.initiatives.models import Inquiry, Record
 from inventory.initiatives.progress import missing_short
 from inventory.initiatives.questionnaire import QUESTIONS
+from inventory.initiatives.registry import tell_withdrawn
 from inventory.initiatives.wording import read_answers
 from programmes.audit.domain import record_event
 from programmes.audit.models import AuditEvent
@@ -158,6 +159,8 @@ def archive_record(*, record: Record, by: Actor) -> Record:
     """Taken off the public list, or a draft that is given up. Nothing is deleted."""
     _step(record, Review.ARCHIVED, is_current=False)
     _record("record.archived", record, by)
+    if record.published_at is not None:
+        tell_withdrawn(record.organisation_id, by)
     return record
 
 

@@ -21,8 +21,9 @@ STANDING = (State.DRAFT, State.SUBMITTED, State.IN_REVIEW, State.RETURNED)
 
 @transaction.atomic
 def merge_organisations(*, source: Organisation, target: Organisation, by: Actor) -> int:
-    """How many initiatives went over. Data packages keep what was published under the old name; of the wave that
-    stands the initiatives go to the other organisation's response, and the old one is answered there."""
+    """How many initiatives went over. Data packages keep what was published under the old name until they are made
+    anew; of the wave that stands the initiatives go to the other organisation's response, and the old one is answered
+    there."""
     if source.pk == target.pk:
         raise DomainError(_("Choose two different organisations."), code="same", field="target")
     list(Organisation.objects.select_for_update(no_key=True).filter(pk__in=[source.pk, target.pk]).order_by("pk"))
