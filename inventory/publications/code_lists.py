@@ -13,9 +13,9 @@ from wimmentor.base.languages import speak
 
 
 def list_codes(tables: Tables) -> Iterator[dict[str, Cell]]:
-    """Our own lists whole; of countries and languages those that occur."""
+    """Our own lists whole, with codes that have left them and occur; of countries and languages those that occur."""
     for name, codes in sorted(_own_lists().items()):
-        yield from (_record(name, code, codes) for code in codes)
+        yield from (_record(name, code, codes) for code in dict.fromkeys([*codes, *_used(tables, name)]))
     for places in (COUNTRIES, LANGUAGES):
         yield from (_record(places.name, code, places) for code in _used(tables, places.name))
 

@@ -109,7 +109,9 @@ def _describe_field(field: Field, table: Table) -> dict[str, Any]:
     if field.required:
         constraints["required"] = True
     if field.codes:
-        constraints["enum"] = list(field.codes)
+        # Also those that were on the list when they were told.
+        told = {str(cell) for cell in table.column(field.name) if cell is not None}
+        constraints["enum"] = [*field.codes, *sorted(told.difference(field.codes))]
     if field.type == "integer":
         constraints["minimum"] = 0
     named = {"question": field.question, "codeList": field.code_list}

@@ -1,6 +1,7 @@
 """From what was told to the tables of a package."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 from operator import itemgetter
 
 from inventory.initiatives.questionnaire import QUESTIONS
@@ -47,8 +48,8 @@ def _record(survey: Bundle) -> tuple[Recorder, dict[str, list[Record]]]:
     return recorder, {
         "organisations": sorted((recorder.organisation(each, named) for each in named.values()), key=itemgetter("id")),
         "initiatives": sorted(map(recorder.initiative, initiatives), key=itemgetter("id")),
-        "editions": sorted(editions, key=lambda record: str(record["initiative"])),
-        "statements": sorted(statements, key=lambda record: (str(record["organisation_id"]), str(record["topic"]))),
+        "editions": sorted(editions, key=_edition_place),
+        "statements": sorted(statements, key=_statement_place),
     }
 
 
@@ -67,13 +68,29 @@ def _count_others(withheld: Withheld, organisations: Iterable[OrganisationRow], 
 
 
 def _label_editions(editions: Iterable[EditionRow]) -> Iterator[tuple[EditionRow, str]]:
-    """In time; one whose name is blank by its place."""
-    for number, edition in enumerate(sorted(editions, key=_in_time), 1):
-        yield edition, str(plain_cell(edition.label) or number)
+    """In time; one whose name is blank by its place. Names that differ in blanks alone are numbered."""
+    taken: set[str] = set()
+    for place, edition in enumerate(sorted(editions, key=_in_time), 1):
+        name = label = str(plain_cell(edition.label) or place)
+        for number in count(2):
+            if label not in taken:
+                break
+            label = f"{name} ({number})"
+        taken.add(label)
+        yield edition, label
 
 
-def _in_time(edition: EditionRow) -> tuple[int, str]:
-    return edition.year or 0, edition.label
+def _in_time(edition: EditionRow) -> tuple[int, str, str]:
+    return edition.year or 0, str(plain_cell(edition.label) or ""), edition.label
+
+
+def _edition_place(record: Record) -> tuple[str, int, str]:
+    year = record["year"]
+    return str(record["initiative"]), year if isinstance(year, int) else 0, str(record["label"])
+
+
+def _statement_place(record: Record) -> tuple[str, ...]:
+    return tuple(str(record[name] or "") for name in ("organisation_id", "topic", "as_of", "value"))
 
 
 def _all_organisations(survey: Bundle) -> list[OrganisationRow]:

@@ -84,6 +84,7 @@ SHAPES: Mapping[str, Shape] = {
         key=("initiative", "label"),
         links={"initiative": "initiatives"},
     ),
+    # Without a key: of one topic there may be several, and not all of them have a day.
     "statements": Shape(
         _("Statements"),
         _("What organisations said beside their initiatives. That they have none is an answer."),
@@ -93,7 +94,6 @@ SHAPES: Mapping[str, Shape] = {
             Field(name="value", title=_("What it said")),
         ),
         (EVIDENCE, REMARKS, AS_OF),
-        key=("organisation_id", "topic"),
         links={"organisation_id": "organisations"},
     ),
     "answers": Shape(

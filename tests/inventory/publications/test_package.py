@@ -7,19 +7,19 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from inventory.initiatives.rows import Bundle, EditionRow
+from inventory.initiatives.rows import Bundle, EditionRow, InitiativeRow, StatementRow
 from inventory.publications.datapackage import About, describe_package
 from inventory.publications.making import make_tables
 from inventory.publications.package import write_package, write_table
 from inventory.publications.tables import Tables
 from inventory.publications.withheld import FEW_PEOPLE, FOR_ALLIANCE, NOT_NAMED
-from tests.inventory.told import TOLD, UMBRAL, values
+from tests.inventory.told import ANDES, TOLD, UMBRAL, values
 
 ABOUT = About(
     wave="2021",
@@ -50,7 +50,20 @@ def errors_of(report: dict[str, Any]) -> list[Any]:
     return report["errors"] + [error for task in report["tasks"] for error in task["errors"]]
 
 
-@pytest.mark.parametrize("told", [TOLD, Bundle()], ids=["some", "nothing"])
+def make_odd() -> Bundle:
+    """Statements of one topic, names that differ in blanks alone, and codes that have left their lists."""
+    statements = [
+        StatementRow(organisation=ANDES, topic="role_models", value=value, as_of=day)
+        for value, day in (("none", None), ("some", None), ("some", date(2022, 1, 1)), ("many", date(2023, 1, 1)))
+    ]
+    labels = ("First", " First", "First\u200b", " ", "4")
+    editions = tuple(EditionRow(label=label, answers=values(D5=14)) for label in labels)
+    told = values(B2=["coaching", "gone_kind"], B3="gone_status", B4="gone")
+    odd = InitiativeRow(code="odd", organisation=ANDES, answers=told, editions=editions)
+    return Bundle([ANDES], [odd], statements)
+
+
+@pytest.mark.parametrize("told", [TOLD, Bundle(), make_odd()], ids=["some", "nothing", "odd"])
 def test_a_validator_finds_no_error(told: Bundle, tmp_path: Path) -> None:
     descriptor, tables = make(told)
     for name, data in write_package(descriptor, tables).items():
@@ -157,8 +170,9 @@ def test_fields_have_types_words_and_codes() -> None:
         assert [field["name"] for field in schemas[name]["fields"]] == list(table.columns)
 
 
-def test_every_code_in_a_cell_is_in_a_code_list() -> None:
-    descriptor, tables = make()
+@pytest.mark.parametrize("told", [TOLD, make_odd()], ids=["some", "odd"])
+def test_every_code_in_a_cell_is_in_a_code_list(told: Bundle) -> None:
+    descriptor, tables = make(told)
 
     missing = [
         (resource["name"], field["name"], code)

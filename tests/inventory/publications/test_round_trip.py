@@ -39,6 +39,9 @@ TRICKY = st.sampled_from(
         *("\ufeffx", "a\r\nb", "'' =x", ";'=x", "a\n-b"),
     ]
 )
+LABEL = st.one_of(WORD, st.sampled_from([" ", "First", " First", "First\u200b", "First (2)"]))
+TOPIC = st.one_of(WORD, st.just("role_models"))
+DAYS = st.sampled_from([None, date(2021, 7, 29), date(2022, 1, 1)])
 WORDS = st.one_of(TEXT, TRICKY)
 PLACES = st.sampled_from(["PE", "CL", "CD", "NA", "NO", "ID"])
 SPOKEN = st.sampled_from(["es", "en", "id", "qu", "fr"])
@@ -118,15 +121,15 @@ def surveys(draw: st.DrawFn) -> Bundle:
     codes = draw(st.lists(WORD, max_size=4, unique=True))
     initiatives = [draw(initiatives_of(code, organisations)) for code in codes]
     statements = [
-        StatementRow(organisation=organisation, topic=draw(WORD), value=draw(WORDS), evidence=draw(WORDS))
-        for organisation in draw(st.lists(st.sampled_from(organisations), max_size=2, unique_by=lambda row: row.id))
+        StatementRow(organisation=organisation, topic=draw(TOPIC), value=draw(WORDS), evidence=draw(WORDS), as_of=day)
+        for organisation, day in draw(st.lists(st.tuples(st.sampled_from(organisations), DAYS), max_size=4))
     ]
     return Bundle(organisations, initiatives, statements)
 
 
 @st.composite
 def initiatives_of(draw: st.DrawFn, code: str, organisations: list[OrganisationRow]) -> InitiativeRow:
-    labels = draw(st.lists(WORD, max_size=2, unique=True))
+    labels = draw(st.lists(LABEL, max_size=3, unique=True))
     return InitiativeRow(
         code=code,
         organisation=draw(st.sampled_from(organisations)),
@@ -138,7 +141,7 @@ def initiatives_of(draw: st.DrawFn, code: str, organisations: list[OrganisationR
         evidence=draw(WORDS),
         remarks=draw(WORDS),
         source=draw(WORDS),
-        as_of=draw(st.sampled_from([None, date(2021, 7, 29)])),
+        as_of=draw(DAYS),
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -306,6 +307,26 @@ def test_codes_are_listed_with_their_labels_in_each_language() -> None:
     assert listed["country", "PE"]["label_es"] == "Perú"
     assert listed["initiative_kind", "coaching"]["label"] == "Coaching"
     assert [key for key in listed if key[0] == "tool_kind"] == []
+
+
+def test_editions_whose_names_differ_in_blanks_alone_are_told_apart() -> None:
+    labels = ("First", " First", "First (2)", " ", "4")
+    editions = tuple(EditionRow(label=label, answers=values(D5=number)) for number, label in enumerate(labels, 11))
+
+    found = [make_tables(Bundle(initiatives=[replace(UMBRAL, editions=told)])) for told in (editions, editions[::-1])]
+
+    assert found[0] == found[1]
+    told = zip(found[0]["editions"].column("label"), found[0]["editions"].column("mentee_count"), strict=True)
+    assert list(told) == [("1", 14), ("4", 15), ("First", 12), ("First (2)", 11), ("First (2) (2)", 13)]
+
+
+def test_statements_of_one_topic_stand_in_the_order_of_their_days() -> None:
+    days = (date(2023, 1, 1), None, date(2022, 1, 1))
+    statements = [StatementRow(organisation=ANDES, topic="role_models", value="none", as_of=day) for day in days]
+
+    tables = make_tables(Bundle(statements=statements))
+
+    assert tables["statements"].column("as_of") == (None, "2022-01-01", "2023-01-01")
 
 
 def test_nothing_told_gives_empty_tables() -> None:
