@@ -49,7 +49,7 @@ class Shape:
 SHAPES: Mapping[str, Shape] = {
     "organisations": Shape(
         _("Organisations"),
-        _("Those that answered and agreed to be named. “withheld” says how many others there are."),
+        _("Those that answered and agreed to be named. What is said of the others stands in “withheld”."),
         (
             *(ID, "name", "type", "countries", "reach", "languages"),
             Field(name="part_of", title=_("Organisation of which it is a chapter or district")),
