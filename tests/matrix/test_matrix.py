@@ -1,5 +1,6 @@
 """Every route x role x tenant x method. A new route is in it by being routed; one that needs an id asks for it."""
 
+import os
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +16,13 @@ from tests.matrix.visitors import ROLE_USERS, STRANGERS, ask, client_of, taken_b
 from tests.matrix.watching import digest_database, written_tables
 from tests.matrix.world import Route, in_tenant
 
+pytestmark = pytest.mark.skipif(
+    os.environ.get("DATABASE_URL", "").startswith("postgres"), reason="Roles are asked in the run on SQLite."
+)
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+NO_HEAD = tuple(method for method in METHODS if method != "HEAD")
+# HEAD goes through the guard and the view of GET: these three show that it does.
+HEADS = {"anonymous", "owner", "iwim_reviewer"}
 # Neither a refusal nor a breakage.
 GOOD = {200, 302, 400, 409, 429}
 # Routes that take personal data out of the site.
@@ -81,7 +88,7 @@ def test_every_route_answers_each_role_as_the_table_of_roles_says(populated: Non
         client = client_of(email)
         for route in world.routes():
             path, hers = world.fill(route, cohort, ids), world.is_hers(route, email, ids)
-            for method in METHODS:
+            for method in METHODS if who in HEADS else NO_HEAD:
                 with written_tables() as written:
                     answer = ask(client, method, path)
                 code, foreign = answer.status_code, route.name.startswith(PACKAGES)
@@ -166,6 +173,8 @@ def test_a_get_changes_nothing(populated: None, method: str) -> None:
         for route in world.routes():
             path = world.fill(route, cohort, ids)
             if "GET" not in route.access.methods or (who != "owner" and in_tenant(route) and who not in ROLE_USERS):
+                continue
+            if method == "HEAD" and who not in HEADS:
                 continue
             with taken_back(client), written_tables() as tables:
                 client.generic(method, path)
