@@ -1,10 +1,11 @@
-from inventory.initiatives.models import Edition, Initiative, Inquiry, Record, Statement
+from inventory.initiatives.models import Edition, EvidenceFile, Initiative, Inquiry, Record, Statement
 from inventory.publications.models import Package, PackageFile
 from inventory.waves.models import AnswerImport, Merger, ResponseEntry, Wave, WaveLetter, WaveResponse
 
 __all__ = [
     "AnswerImport",
     "Edition",
+    "EvidenceFile",
     "Initiative",
     "Inquiry",
     "Merger",

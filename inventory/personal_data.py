@@ -22,6 +22,7 @@ NOT_PERSONAL = {
     "inventory.AnswerImport": "What a spreadsheet would write, and what became of it; gone after some days.",
     "inventory.Initiative": "What an organisation does.",
     "inventory.Edition": "Numbers of an initiative.",
+    "inventory.EvidenceFile": "What an organisation shares about an initiative, without participants.",
     "inventory.Inquiry": "What IWiM asks an organisation, and its reply.",
     "inventory.Statement": "What an organisation said.",
     "inventory.Wave": "The survey of one year.",

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from inventory.initiatives.file_kinds import KINDS
 from inventory.initiatives.questionnaire import VERSION
 from inventory.initiatives.search_columns import columns_of, fold_name
 from programmes.cohorts.models import Cohort
@@ -12,7 +13,7 @@ from programmes.organisations.models import Organisation
 from wimmentor.base.abstract import Timestamped, Versioned
 from wimmentor.base.fields import CodesField
 
-__all__ = ["Edition", "Initiative", "Inquiry", "Record", "Statement", "fold_name"]
+__all__ = ["Edition", "EvidenceFile", "Initiative", "Inquiry", "Record", "Statement", "fold_name"]
 
 
 class Initiative(Timestamped):
@@ -181,6 +182,43 @@ class Inquiry(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class WithoutContent(models.Manager["EvidenceFile"]):
+    """Whoever sends a file asks for its bytes; lists never load them."""
+
+    def get_queryset(self) -> models.QuerySet["EvidenceFile"]:
+        return super().get_queryset().defer("content")
+
+
+class EvidenceFile(models.Model):
+    """A report or picture beside the answer I5. It belongs to the initiative, not to one of its records."""
+
+    tenancy_path = "initiative__organisation_id"
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="evidence_files")
+    name = models.CharField(max_length=120)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    content = models.BinaryField()
+    added_at = models.DateTimeField(auto_now_add=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = WithoutContent()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["initiative", "digest"], name="evidence_file_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def kind_label(self) -> str:
+        return KINDS[self.media_type].label
 
 
 class Statement(models.Model):

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 from django.db.models.fields.json import KeyTransform
 
-from inventory.initiatives.models import Edition, Initiative, Inquiry, Record, Statement
+from inventory.initiatives.models import Edition, EvidenceFile, Initiative, Inquiry, Record, Statement
 from inventory.initiatives.rows import Answers, Bundle, EditionRow, InitiativeRow, OrganisationRow, StatementRow
 from programmes.access.roles import INVENTORY_EDITOR, OWNER
 from programmes.cohorts.models import Programme
@@ -148,6 +148,15 @@ def records_to_review() -> QuerySet[Record]:
     found = living_records().filter(initiative__isnull=False).exclude(review=Review.DRAFT)
     order = Case(When(review=Review.SUBMITTED, then=0), When(review=Review.IN_REVIEW, then=1), default=2)
     return with_details(found.order_by(order, "-review", "organisation__name_folded", "initiative__code", "pk"))
+
+
+def evidence_of(record: Record) -> QuerySet[EvidenceFile]:
+    return EvidenceFile.objects.filter(initiative=record.initiative_id)
+
+
+def evidence_to_review() -> QuerySet[EvidenceFile]:
+    """Of initiatives of which an organisation has sent something; files of drafts are its own."""
+    return EvidenceFile.objects.filter(initiative__in=records_to_review().order_by().values("initiative"))
 
 
 def keepers(organisation: Organisation) -> QuerySet[User]:

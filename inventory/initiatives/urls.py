@@ -1,6 +1,6 @@
 from django.urls import path
 
-from inventory.initiatives.views import alliance, editions, entry, public, records, review, sheet
+from inventory.initiatives.views import alliance, editions, entry, evidence, public, records, review, sheet
 
 OWN = "o/<slug:organisation>/inventory/"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{OWN}from-programme/<int:programme>/", entry.draft, name="initiative-draft"),
     path(f"{OWN}alliance/", alliance.list_alliance, name="alliance-inventory"),
     path(f"{OWN}alliance/<slug:code>/", alliance.show_alliance, name="alliance-initiative"),
+    path(f"{OWN}alliance/<slug:code>/evidence/<int:evidence>/", evidence.send_to_alliance, name="alliance-evidence"),
     path(f"{OWN}sheet/", sheet.show, name="organisation-sheet"),
     path(f"{OWN}sheet/<slug:section>/", sheet.edit, name="organisation-sheet-edit"),
     path(f"{OWN}<int:pk>/", records.show, name="initiative-record"),
@@ -25,8 +26,13 @@ urlpatterns = [
     path(f"{OWN}<int:pk>/editions/<int:edition>/", editions.edit, name="edition-edit"),
     path(f"{OWN}<int:pk>/editions/<int:edition>/remove/", editions.remove, name="edition-remove"),
     path(f"{OWN}<int:pk>/cohorts/<int:cohort>/", editions.adopt, name="edition-adopt"),
+    path(f"{OWN}<int:pk>/evidence/", evidence.add, name="initiative-evidence-add"),
+    path(f"{OWN}<int:pk>/evidence/<int:file>/", evidence.send, name="initiative-evidence"),
+    path(f"{OWN}<int:pk>/evidence/<int:file>/remove/", evidence.remove, name="initiative-evidence-remove"),
     path(f"{OWN}<int:pk>/<slug:section>/", records.edit, name="initiative-edit"),
     path("staff/inventory/", review.list_waiting, name="staff-initiatives"),
     path("staff/inventory/sector/", review.add_sector, name="staff-sector"),
     path("staff/inventory/<int:pk>/", review.review, name="staff-initiative"),
+    path("staff/inventory/evidence/<int:pk>/", evidence.send_to_staff, name="staff-evidence"),
+    path("staff/inventory/evidence/<int:pk>/remove/", evidence.take_away, name="staff-evidence-remove"),
 ]

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from inventory.initiatives import pages as entries
-from inventory.initiatives.models import Edition, Record
+from inventory.initiatives.models import Edition, EvidenceFile, Record
 from inventory.initiatives.progress import level_of, progress_of
 from inventory.initiatives.questionnaire import Question, questions_of
 from inventory.initiatives.wording import Told, read_answers
@@ -144,6 +145,7 @@ def _what_helps(response: Any, *, spent: bool) -> str:
 def review_parts(records: Sequence[Record]) -> list[dict[str, Any]]:
     """Each record with what is new in it, what contradicts, and the rest folded away."""
     parts = []
+    prefetch_related_objects(records, "initiative__evidence_files")
     for record in records:
         changes = entries.changes_since(record)
         told = [one for chapter in entries.chapters_of(record, reader="iwim") for one in chapter.told]
@@ -163,10 +165,18 @@ def review_parts(records: Sequence[Record]) -> list[dict[str, Any]]:
                 "inquiries": list(record.inquiries.all()),
                 "editions": editions,
                 "removed": removed,
+                "files": _files_of(record),
                 "progress": progress_of(questions_of(level_of(record)), record.answers),
             }
         )
     return parts
+
+
+def _files_of(record: Record) -> list[EvidenceFile]:
+    """Of what was sent; those of a draft are the organisation's own."""
+    if record.initiative is None or record.review == Record.Review.DRAFT:
+        return []
+    return list(record.initiative.evidence_files.all())
 
 
 def edition_parts(record: Record) -> list[dict[str, Any]]:

@@ -10,7 +10,8 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 
-from inventory.initiatives.models import Edition, Initiative, Inquiry, Record
+from inventory.initiatives.domain import add_evidence
+from inventory.initiatives.models import Edition, EvidenceFile, Initiative, Inquiry, Record
 from inventory.models import AnswerImport, Wave, WaveResponse
 from inventory.waves import domain as waves
 from inventory.waves.importing import read_answers, read_files
@@ -96,12 +97,19 @@ def furnish(cohort: Cohort) -> None:
     record = Record.objects.create(organisation=organisation, initiative=initiative, answers=told, review="returned")
     Edition.objects.create(record=record, label="One", answers={"D5": {"value": 7}})
     Inquiry.objects.create(record=record, text="Which year?")
+    for shown in (initiative, known):
+        add_a_file(shown)
     for language in ("en", first_language(cohort)):
         find_letter(cohort, "offer_mentee", language)
     forbid_a_pair(cohort)
     if not Mentorship.objects.filter(cohort=cohort).exists():
         for side in ("mentee", "mentor"):
             answer_offer(offer=Offer.objects.filter(cohort=cohort).earliest("pk"), side=side, answer="yes", by=SYSTEM)
+
+
+def add_a_file(initiative: Initiative) -> None:
+    if not initiative.evidence_files.exists():
+        add_evidence(initiative=initiative, name="report.pdf", content=b"%PDF-1.7 report", by=SYSTEM)
 
 
 def forbid_a_pair(cohort: Cohort) -> None:
@@ -159,6 +167,7 @@ def subject_ids(cohort: Cohort) -> dict[str, int]:
         "initiative": Initiative.objects.get(code=f"{organisation.slug}-entry").pk,
         "initiative-earlier": Record.objects.get(initiative__code="seed-01", is_current=False).pk,
         "edition": Initiative.objects.get(code=f"{organisation.slug}-entry").pk,
+        "staff-evidence": _first(EvidenceFile.objects.filter(initiative__code="seed-01")),
         "staff-initiative": Record.objects.get(initiative__code="seed-12").pk,
         "staff-wave-import": AnswerImport.objects.get(wave__code="2027").pk,
         "staff-wave": WaveResponse.objects.get(organisation=organisation, wave__code="2027").pk,
@@ -212,6 +221,8 @@ def _first(rows: QuerySet[Any]) -> int:
 OTHERS: dict[str, Callable[[Cohort, dict[str, int]], int]] = {
     "proposal": lambda cohort, ids: ids["board"],
     "inquiry": lambda cohort, ids: _first(Inquiry.objects.filter(record__initiative=ids["initiative"])),
+    "file": lambda cohort, ids: _first(EvidenceFile.objects.filter(initiative=ids["initiative"])),
+    "evidence": lambda cohort, ids: _first(EvidenceFile.objects.filter(initiative__code="seed-01")),
     "edition": lambda cohort, ids: _first(Edition.objects.filter(record__initiative=ids["initiative"])),
     "cohort": lambda cohort, ids: cohort.pk,
     "programme": lambda cohort, ids: cohort.programme_id,

@@ -29,6 +29,7 @@ CODED = {
     *("OutboxEmail.language", "OutboxEmail.links", "MatchingRun.input", "MatchingRun.solution", "MatchingRun.report"),
     *("MatchingRun.engine_version", "MatchingRun.input_hash", "MatchingRun.status", "Proposal.parts", "Offer.parts"),
     *("PairRule.breaks_rule", "BoardStep.action", "BoardStep.before", "BoardStep.after", "Initiative.code"),
+    *("EvidenceFile.media_type", "EvidenceFile.digest"),
     *("Record.kinds", "Record.scope", "Record.matching_methods", "Record.languages", "Record.questionnaire"),
     *("Record.status", "Record.mentor_target", "Record.publishing"),
     *("Statement.topic", "Inquiry.question", "WaveResponse.language"),

@@ -33,7 +33,7 @@ REVIEWED = frozenset(
         *(f"Record.{name}" for name in ("name", "answers", "comments", "evidence", "remarks", "source")),
         *("Edition.answers", "Edition.comments", "Inquiry.text", "Inquiry.reply"),
         *("WaveResponse.contact_name", "WaveResponse.contact_email", "WaveResponse.note"),
-        "Edition.label",
+        *("Edition.label", "EvidenceFile.name"),
         "User.name",
         "User.email",
     }
@@ -43,7 +43,7 @@ READ_AT_HOME = {
     *("Application.first_name", "Application.last_name", "Application.email", "Application.phone"),
     *("Application.notes", "Application.not_with", "Application.employer", "Application.job_title"),
     *("Application.goals_words", "Cohort.name", "CohortLetter.body", "OutboxEmail.subject", "OutboxEmail.body"),
-    *("Record.name", "Record.answers", "Invitation.email", "User.email"),
+    *("Record.name", "Record.answers", "Invitation.email", "User.email", "EvidenceFile.name"),
 }
 
 

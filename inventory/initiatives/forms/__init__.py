@@ -1,5 +1,6 @@
 from inventory.initiatives.forms.answers import AnswersForm, Block
 from inventory.initiatives.forms.editions import EditionForm
+from inventory.initiatives.forms.evidence import EvidenceForm
 from inventory.initiatives.forms.filters import InventoryFilterForm
 from inventory.initiatives.forms.review import EnquiryForm, ReplyForm, ReviewForm, SectorForm
 
@@ -8,6 +9,7 @@ __all__ = [
     "Block",
     "EditionForm",
     "EnquiryForm",
+    "EvidenceForm",
     "InventoryFilterForm",
     "ReplyForm",
     "ReviewForm",

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 
 from inventory.initiatives import pages, queries
 from inventory.initiatives.forms import InventoryFilterForm
+from inventory.initiatives.models import Record
 from programmes.access.permissions import Permission
 from programmes.organisations.guards import in_organisation
 from programmes.organisations.models import Organisation
@@ -24,8 +25,7 @@ def list_alliance(request: HttpRequest, organisation: Organisation) -> HttpRespo
 
 @in_organisation(Permission.INVENTORY_VIEW)
 def show_alliance(request: HttpRequest, organisation: Organisation, code: str) -> HttpResponse:
-    _refuse_unverified(organisation)
-    record = get_object_or_404(queries.public_records(), initiative__code=code)
+    record = load_public(organisation, code)
     chapters = pages.chapters_of(record, reader="alliance")
     context = {
         "organisation": organisation,
@@ -36,8 +36,15 @@ def show_alliance(request: HttpRequest, organisation: Organisation, code: str) -
         "chapters": chapters,
         "open_count": sum(len(chapter.open) for chapter in chapters),
         "editions": pages.editions_of(record, reader="alliance"),
+        "files": queries.evidence_of(record),
     }
     return render(request, "inventory/initiatives/alliance_page.html", context)
+
+
+def load_public(organisation: Organisation, code: str) -> Record:
+    """What `organisation` reads as one of the Alliance."""
+    _refuse_unverified(organisation)
+    return get_object_or_404(queries.public_records(), initiative__code=code)
 
 
 def _refuse_unverified(organisation: Organisation) -> None:

@@ -5,13 +5,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from inventory.initiatives import domain, pages, queries
+from inventory.initiatives.domain.evidence import MOST_FILES
 from inventory.initiatives.domain.opening import carried_answers
-from inventory.initiatives.forms import AnswersForm, ReplyForm
+from inventory.initiatives.forms import AnswersForm, EvidenceForm, ReplyForm
 from inventory.initiatives.guards import actor_of, keeps_inventory
 from inventory.initiatives.models import Initiative, Inquiry, Record
-from inventory.initiatives.questionnaire import SECTIONS, Question, questions_of, sections_of
+from inventory.initiatives.questionnaire import QUESTIONS, SECTIONS, Question, questions_of, sections_of
 from inventory.initiatives.registry import way_on
 from inventory.initiatives.saving import say_saved
+from inventory.initiatives.wording import read_answer
 from programmes.access.guards import GET_POST
 from programmes.access.permissions import Permission
 from programmes.cohorts.models import Cohort
@@ -30,6 +32,7 @@ def load_record(organisation: Organisation, pk: int) -> tuple[Initiative, Record
 @keeps_inventory(Permission.INVENTORY_VIEW)
 def show(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     initiative, record = load_record(organisation, pk)
+    files = list(queries.evidence_of(record))
     context = {
         "organisation": organisation,
         "initiative": initiative,
@@ -41,6 +44,9 @@ def show(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRespo
         "contradictions": pages.contradictions_of(record),
         "inquiries": list(pages.inquiries_of(record)),
         "cohorts": _cohorts_to_adopt(request, organisation, record),
+        "evidence": read_answer(QUESTIONS["I5"], record.answers),
+        "files": files,
+        "file_form": EvidenceForm() if len(files) < MOST_FILES else None,
         "history": queries.history_of(initiative),
     }
     return render(request, "inventory/initiatives/record.html", context)

@@ -46,6 +46,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     }
     context |= {"chapters": pages.chapters_of(record, reader="iwim"), "changes": changes}
     context |= {"editions": pages.editions_of(record, reader="iwim")}
+    context |= {"files": queries.evidence_of(record)}
     context |= {"contradictions": pages.contradictions_of(record), "inquiries": record.inquiries.all()}
     return render(request, "inventory/initiatives/review.html", context)
 
