@@ -6,6 +6,7 @@ import os
 import shutil
 import stat
 import threading
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from io import StringIO
@@ -18,6 +19,7 @@ from django.core.management import CommandError, call_command
 from django.db import connections, transaction
 from django.test import Client
 
+from inventory.models import EvidenceFile
 from matching.runs.domain import launch_run
 from programmes.applications.domain import withdraw_application
 from programmes.applications.models import Application
@@ -29,11 +31,12 @@ from programmes.outbox.models import OutboxEmail
 from programmes.people.domain import confirm_address
 from programmes.people.erasure import erase_person
 from programmes.people.models import Erasure, User
+from tests.inventory.cast import make_organisation, make_record
 from tests.matching.board.cast import Cast, accept, make_cast
 from wimmentor.base.actors import SYSTEM
 from wimmentor.base.backup.manifest import seal
 from wimmentor.base.backup.sequences import GAP
-from wimmentor.base.backup.tables import digest_table, stored_models
+from wimmentor.base.backup.tables import digest_table, read_lines, stored_models
 from wimmentor.base.backup.taking import back_up
 from wimmentor.base.errors import DomainError
 
@@ -71,6 +74,21 @@ def save(site: Path, name: str = "site.zip") -> Path:
 def restore(file: Path, *options: str) -> str:
     call_command("restore", str(file), *options, stdout=(said := StringIO()))
     return said.getvalue()
+
+
+def test_of_files_kept_in_the_database_few_are_read_at_once() -> None:
+    """A backup of a hundred reports must fit into the memory of a small server."""
+    initiative = make_record(make_organisation("andes")).initiative
+    size, number = 4_000_000, 16
+    for mark in range(number):
+        EvidenceFile.objects.create(initiative=initiative, size=size, digest=str(mark), content=bytes(size))
+
+    tracemalloc.start()
+    lines = sum(1 for _line in read_lines(EvidenceFile))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert (lines, peak < number * size) == (number, True)
 
 
 def test_what_was_there_is_back(cast: Cast, site: Path) -> None:

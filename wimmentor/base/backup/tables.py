@@ -22,8 +22,8 @@ LEFT_OUT = {
 }
 BATCH_ROWS = 500
 BATCH_BYTES = 4_000_000
-# A row with a document in it may be as large as a cohort.
-FEW, MANY = 20, 1000
+# Rows read at once: one with a file in it may have megabytes, one with a document may be as large as a cohort.
+FILES, FEW, MANY = 2, 20, 1000
 
 
 def stored_models() -> list[type[models.Model]]:
@@ -56,10 +56,16 @@ def columns_of(model: type[models.Model]) -> list[str]:
 
 def read_lines(model: type[models.Model]) -> Iterator[bytes]:
     """Each row as a JSON list in the order of `columns_of`, by primary key."""
-    has_documents = any(isinstance(column, models.JSONField) for column in model._meta.concrete_fields)
     rows = model._base_manager.order_by("pk").values_list(*columns_of(model))
-    for row in rows.iterator(chunk_size=FEW if has_documents else MANY):
+    for row in rows.iterator(chunk_size=_rows_at_once(model)):
         yield encode_row(row)
+
+
+def _rows_at_once(model: type[models.Model]) -> int:
+    columns = model._meta.concrete_fields
+    if any(isinstance(column, models.BinaryField) for column in columns):
+        return FILES
+    return FEW if any(isinstance(column, models.JSONField) for column in columns) else MANY
 
 
 def encode_row(row: Any) -> bytes:
