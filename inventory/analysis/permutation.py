@@ -19,6 +19,8 @@ SEED = 20210729
 # Two numbers that differ by less are the same in another order of addition.
 TINY = 1e-9
 Floats = npt.NDArray[np.float64]
+Packed = npt.NDArray[np.uint8]
+BYTES = np.unpackbits(np.arange(256, dtype=np.uint8)[:, np.newaxis], axis=1).astype(np.float64)
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,8 @@ def _reach(values: Floats, size: int, observed: float) -> tuple[Floats, Floats]:
 
     With x taken off it differs by a - b x and the true division by d - x, so the ends are where both are equal."""
     rest = len(values) - size
-    divisions, b = _divide(size, rest), _share_left(size, rest)
-    sums = divisions.astype(np.float64) @ values
+    packed, b = _divide(size, rest)
+    sums = _add_up(packed, values)
     a = sums / size - (values.sum() - sums) / rest
     with np.errstate(divide="ignore", invalid="ignore"):
         one, other = (observed - a) / (1 - b), (observed + a) / (1 + b)
@@ -61,18 +63,25 @@ def _reach(values: Floats, size: int, observed: float) -> tuple[Floats, Floats]:
     return np.where(always, -np.inf, lows), np.where(always, np.inf, highs)
 
 
+def _add_up(packed: Packed, values: Floats) -> Floats:
+    """The sum of each division's first group. What each byte of eight values can add up to is worked out once."""
+    eights = np.zeros(packed.shape[1] * 8)
+    eights[: len(values)] = values
+    of_bytes = eights.reshape(-1, 8) @ BYTES.T
+    sums: Floats = of_bytes[np.arange(len(of_bytes)), packed].sum(axis=1)
+    return sums
+
+
 @lru_cache(maxsize=128)
-def _share_left(size: int, rest: int) -> Floats:
-    """By how much of what is taken off the first group each division still differs."""
-    stayed = _divide(size, rest)[:, :size].sum(axis=1)
-    left: Floats = stayed / size - (size - stayed) / rest
-    return left
+def _divide(size: int, rest: int) -> tuple[Packed, Floats]:
+    """Who is in the first group of each division, the true one first; and by how much of what is taken off the first
+    group each still differs. Kept, since it depends on the sizes alone: an analysis needs some dozens."""
+    divisions = _choose(size, size + rest)
+    stayed = divisions[:, :size].sum(axis=1)
+    return np.packbits(divisions, axis=1), stayed / size - (size - stayed) / rest
 
 
-@lru_cache(maxsize=32)
-def _divide(size: int, rest: int) -> npt.NDArray[np.bool_]:
-    """Rows of who is in the first group; the true division is the first row. It depends on the sizes alone."""
-    number = size + rest
+def _choose(size: int, number: int) -> npt.NDArray[np.bool_]:
     if comb(number, size) <= MOST_DIVISIONS:
         chosen = np.array(list(combinations(range(number), size)))
         found = np.zeros((len(chosen), number), dtype=np.bool_)

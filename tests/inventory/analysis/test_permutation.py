@@ -3,7 +3,7 @@ from itertools import combinations
 import numpy as np
 from scipy.stats import binom
 
-from inventory.analysis.permutation import _divide, compare_means
+from inventory.analysis.permutation import _add_up, _choose, _divide, compare_means
 
 
 def is_refused(first: list[float], second: list[float], difference: float, rate: float) -> bool:
@@ -39,11 +39,31 @@ def test_few_values_refuse_nothing_at_a_strict_rate() -> None:
 
 
 def test_divisions_begin_with_the_true_one_and_have_its_size() -> None:
-    divisions = _divide(20, 30)
+    divisions = _choose(20, 50)
 
     assert divisions[0].tolist() == [True] * 20 + [False] * 30
     assert set(divisions.sum(axis=1).tolist()) == {20}
     assert abs(divisions[1:, 0].mean() - 20 / 50) < 0.03
+
+
+def test_packed_divisions_add_up_like_the_divisions_themselves() -> None:
+    values = np.random.default_rng(3).normal(size=50)
+
+    packed, _left = _divide(20, 30)
+
+    assert np.allclose(_add_up(packed, values), _choose(20, 50) @ values, rtol=0, atol=1e-12)
+
+
+def test_group_sizes_of_two_readers_are_kept() -> None:
+    """Eighteen comparisons each: they would be drawn anew with every page otherwise."""
+    sizes = [(10 + number, 20) for number in range(36)]
+    _divide.cache_clear()
+
+    for _page in range(2):
+        for size, rest in sizes:
+            _divide(size, rest)
+
+    assert _divide.cache_info().misses == len(sizes)
 
 
 def test_a_known_difference_lies_within_and_zero_outside() -> None:
