@@ -11,9 +11,10 @@ figures are small, but not in lines that are hidden wholly. Where nothing helps,
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain, islice, product
+from math import inf
 from typing import TypeVar
 
 from inventory.analysis.exchanges import ANSWERED, Alternatives, Cell, Lines, Unit, changes_inside
@@ -56,7 +57,7 @@ def hide_sums(answers: Sequence[Lines], lines: Sequence[str]) -> Sums:
     patterns = list(dict.fromkeys(answers))
     for line in [line for line in lines if is_few(counts[line])]:
         ways = alternatives.changing(patterns, line)
-        newly = _cheapest(ways, counts, hidden=hidden.__contains__, small=small.__contains__)
+        newly = _cheapest(ways, counts, hidden, small)
         if newly is None:
             return Sums(frozenset(lines))
         hidden |= newly
@@ -77,11 +78,13 @@ def hide_inner(units: Sequence[Unit], rows: Sums, columns: Sums) -> Inner:
     for cell in sorted(inside.cells):
         while (newly := inside.protect(cell)) is None and inside.hide_line(cell):
             pass
-        inside.cells |= newly or set()
+        inside.hide_cells(newly or set())
     return Inner(frozenset(inside.rows), frozenset(inside.columns), frozenset(inside.cells))
 
 
 class _Inside:
+    """`hidden`: every cell that is, also those of lines; `small`: those of which a reader may know it."""
+
     def __init__(self, units: Sequence[Unit], rows: Iterable[str], columns: Iterable[str]) -> None:
         self.counts = count_cells(units)
         self.patterns = sorted(dict.fromkeys(units), key=self._weigh)
@@ -92,9 +95,15 @@ class _Inside:
                 self.along.setdefault(row, []).append(unit)
             for column in unit[1]:
                 self.across.setdefault(column, []).append(unit)
-        # Who answered is no line of the table, but could be worked out.
-        self.rows, self.columns = {ANSWERED, *rows}, {ANSWERED, *columns}
+        self.rows: set[str] = set()
+        self.columns: set[str] = set()
         self.cells = {cell for cell, number in self.counts.items() if is_few(number)}
+        self.hidden, self.small = set(self.cells), set(self.cells)
+        # Who answered is no line of the table, but could be worked out.
+        for row in (ANSWERED, *rows):
+            self._hide_row(row)
+        for column in (ANSWERED, *columns):
+            self._hide_column(column)
         self.most_ways = min(max(ALL_WAYS // (len(self.cells) or 1), FEWEST_WAYS), MOST_WAYS)
 
     def _weigh(self, unit: Unit) -> tuple[int, int]:
@@ -103,26 +112,36 @@ class _Inside:
 
     def protect(self, cell: Cell) -> set[Cell] | None:
         """Cells to hide so that this one could be another."""
-        return _cheapest(self._ways(cell), self.counts, hidden=self._hides, small=self._is_known_small)
+        return _cheapest(self._ways(cell), self.counts, self.hidden, self.small)
+
+    def hide_cells(self, cells: set[Cell]) -> None:
+        self.cells |= cells
+        self.hidden |= cells
 
     def hide_line(self, cell: Cell) -> bool:
         """The line of the cell that shows less; False where both are hidden and it is no use."""
         row, column = cell
         if row in self.rows and column in self.columns:
             return False
-        along = sum(not self._hides(other) for other in self.counts if other[0] == row)
-        across = sum(not self._hides(other) for other in self.counts if other[1] == column)
+        along = sum(other not in self.hidden for other in self.counts if other[0] == row)
+        across = sum(other not in self.hidden for other in self.counts if other[1] == column)
         if column in self.columns or (row not in self.rows and along <= across):
-            self.rows.add(row)
+            self._hide_row(row)
         else:
-            self.columns.add(column)
+            self._hide_column(column)
         return True
 
-    def _hides(self, cell: Cell) -> bool:
-        return cell[0] in self.rows or cell[1] in self.columns or cell in self.cells
+    def _hide_row(self, row: str) -> None:
+        self.rows.add(row)
+        self._hide_line({(row, column) for column in self.across})
 
-    def _is_known_small(self, cell: Cell) -> bool:
-        return is_few(self.counts[cell]) and cell[0] not in self.rows and cell[1] not in self.columns
+    def _hide_column(self, column: str) -> None:
+        self.columns.add(column)
+        self._hide_line({(row, column) for row in self.along})
+
+    def _hide_line(self, cells: set[Cell]) -> None:
+        self.hidden |= cells
+        self.small -= cells
 
     def _ways(self, cell: Cell) -> Iterator[dict[Cell, int]]:
         """One less in the cell, or one more."""
@@ -149,22 +168,21 @@ class _Inside:
 
 
 def _cheapest(
-    ways: Iterable[Mapping[Place, int]],
-    counts: Counter[Place],
-    *,
-    hidden: Callable[[Place], bool],
-    small: Callable[[Place], bool],
+    ways: Iterable[Mapping[Place, int]], counts: Counter[Place], hidden: Set[Place], small: Set[Place]
 ) -> set[Place] | None:
     """Of the changes that a reader would not see, the one for which least is to be hidden still."""
-    best: set[Place] | None = None
-    least = 0
+    best: Mapping[Place, int] | None = None
+    least = inf
     for changes in ways:
-        if any(small(place) and not is_few(counts[place] + number) for place, number in changes.items()):
-            continue
-        newly = {place for place in changes if not hidden(place)}
-        cost = sum(1 + counts[place] for place in newly)
-        if best is None or cost < least:
-            best, least = newly, cost
-        if not newly:
-            break
-    return best
+        cost = 0
+        for place, number in changes.items():
+            if place in small and not is_few(counts[place] + number):
+                break
+            if place not in hidden:
+                cost += 1 + counts[place]
+        else:
+            if cost < least:
+                best, least = changes, cost
+            if not cost:
+                break
+    return None if best is None else {place for place in best if place not in hidden}
