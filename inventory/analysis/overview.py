@@ -4,7 +4,7 @@ The results of a wave, the public directory and the analysis show it by the same
 (`templates/inventory/analysis/_*.html`), which take what `overview_of` gives.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from inventory.analysis.derived import MATCHING
-from inventory.analysis.field import field_of
+from inventory.analysis.field import Field, field_of
 from inventory.analysis.levels import Level, Survey, survey_for
 from inventory.analysis.pages.sheets import Sheet, bars_of, make_told_bar
 from inventory.analysis.pages.words import say_count, say_list, say_number, say_of, shorten
 from inventory.analysis.tables import Tally, tally
 from inventory.analysis.telling import telling
 from inventory.initiatives.questionnaire import QUESTIONS
+from inventory.initiatives.questionnaire.question import Label
 from inventory.initiatives.rows import Bundle
 
 # What the working group asked of every programme, and what it needs to be found.
@@ -65,7 +66,7 @@ def make_overview(survey: Survey) -> Overview:
     kinds = tally(survey.initiatives, field_of(QUESTIONS["B2"]), survey.level)
     bands = tally(survey.initiatives, field_of(QUESTIONS["C1"]), survey.level)
     methods = tally(survey.initiatives, MATCHING, survey.level)
-    parts = show_kinds(kinds), show_told(survey, ASKED), show_bands(bands)
+    parts = show_kinds(kinds), show_told(survey, _asked()), show_bands(bands)
     figures = [
         (_("initiatives"), say_number(len(survey.initiatives))),
         (_("organisations heard"), say_number(len(survey.organisations))),
@@ -101,14 +102,18 @@ def show_bands(found: Tally) -> Part:
     return Part(sheet, " ".join(sentences) or _("No initiative says whom it is for."), said)
 
 
-def show_told(survey: Survey, asked: Mapping[str, str | Promise]) -> Part:
+def _asked() -> list[tuple[Field, Label]]:
+    return [(field, label) for code, label in ASKED.items() for field in telling(code)]
+
+
+def show_told(survey: Survey, asked: Iterable[tuple[Field, Label]]) -> Part:
     """Of each question: how many initiatives answer it, of those it is asked of."""
-    tallies = {code: tally(survey.initiatives, telling(code), survey.level) for code in asked}
-    lines = [make_told_bar(found, str(asked[code])) for code, found in tallies.items()]
-    never = [str(asked[code]) for code, found in tallies.items() if found.told.number == 0]
+    tallies = [(tally(survey.initiatives, field, survey.level), str(label)) for field, label in asked]
+    lines = [make_told_bar(found, label) for found, label in tallies]
+    never = [label for found, label in tallies if found.told.number == 0]
     sentence = _("Not told by any: %(questions)s.") % {"questions": say_list(never)} if never else ""
     head = [_("Question"), _("Initiatives that answer it")]
-    hides = any(found.told.is_hidden for found in tallies.values())
+    hides = any(found.told.is_hidden for found, _label in tallies)
     caption = _("Questions, and how many initiatives answer them")
     sheet = Sheet("told", caption, head, lines, raw_head=[*head, _("Asked of")], hides=hides)
     return Part(sheet, sentence)

@@ -17,7 +17,7 @@ from itertools import chain, islice, product
 from math import inf
 from typing import TypeVar
 
-from inventory.analysis.exchanges import ANSWERED, Alternatives, Cell, Lines, Unit, changes_inside
+from inventory.analysis.exchanges import ANSWERED, STATE, Alternatives, Cell, Lines, Unit, changes_inside
 from inventory.initiatives.readers import is_few
 
 Place = TypeVar("Place", str, Cell)
@@ -47,21 +47,37 @@ class Inner:
 
 
 def hide_sums(answers: Sequence[Lines], lines: Sequence[str]) -> Sums:
-    """`lines`: all of the table, also those in which nothing stands."""
+    """`lines`: all of the table, also those in which nothing stands. Of a field with one code each, how many answered
+    is no line, and told unless a state is hidden: few are hidden so too."""
     counts = Counter(chain.from_iterable(answers))
+    alternatives = Alternatives(lines)
+    several = ANSWERED in lines
+    if not several:
+        counts[ANSWERED] = sum(counts[code] for code in alternatives.codes)
     hidden = {line for line, number in counts.items() if is_few(number)}
     small = set(hidden)
-    alternatives = Alternatives(lines)
-    if ANSWERED in hidden:  # a code can be no more than those who answered: none of them is told
+    if several and ANSWERED in hidden:  # a code can be no more than those who answered: none of them is told
         hidden, small = hidden.union(alternatives.codes), small.difference(alternatives.codes)
+    hidden |= {ANSWERED} - set(lines)
     patterns = list(dict.fromkeys(answers))
-    for line in [line for line in lines if is_few(counts[line])]:
-        ways = alternatives.changing(patterns, line)
-        newly = _cheapest(ways, counts, hidden, small)
+    for line in [line for line in dict.fromkeys((ANSWERED, *lines)) if is_few(counts[line])]:
+        newly = _cheapest(_changing(alternatives, patterns, line), counts, hidden, small)
         if newly is None:
             return Sums(frozenset(lines))
         hidden |= newly
-    return Sums(frozenset(hidden), frozenset(small))
+    return Sums(frozenset(hidden.intersection(lines)), frozenset(small.intersection(lines)))
+
+
+def _changing(alternatives: Alternatives, patterns: Sequence[Lines], line: str) -> Iterator[dict[str, int]]:
+    """Also by how much fewer or more have answered, where that is no line."""
+    if ANSWERED in alternatives.lines:
+        yield from alternatives.changing(patterns, line)
+        return
+    for one in alternatives.codes if line == ANSWERED else [line]:
+        for changes in alternatives.changing(patterns, one):
+            answered = sum(number for other, number in changes.items() if not other.startswith(STATE))
+            if answered or line != ANSWERED:
+                yield changes | {ANSWERED: answered}
 
 
 def count_cells(units: Iterable[Unit]) -> Counter[Cell]:

@@ -1,40 +1,39 @@
-"""Whether a question is answered, whatever the answer: also where it is no list."""
+"""Whether a question is answered, whatever the answer. Where its answers are counted in a table of their own, that
+table decides: another one beside it could tell what it hides."""
 
-from typing import Any
-
+from inventory.analysis.derived import FEES
 from inventory.analysis.exchanges import STATE, Lines
-from inventory.analysis.field import MEANS_UNKNOWN, NOT_APPLICABLE, PENDING, STATES, Field, read_state
+from inventory.analysis.field import NOT_APPLICABLE, PENDING, STATES, Field, field_of, read_state
+from inventory.analysis.fields import MENTEE_TRAINING, MENTOR_TRAINING
 from inventory.initiatives.questionnaire import QUESTIONS, Question
 from inventory.initiatives.rows import InitiativeRow, state_of
 
 TOLD = ("told",)
-NOTHING: tuple[Any, ...] = (None, "", [], {})
+OF_PARTS = {"F5": (MENTOR_TRAINING, MENTEE_TRAINING), "G2": (FEES,)}
 
 
-def telling(code: str) -> Field:
+def telling(code: str) -> tuple[Field, ...]:
     question = QUESTIONS[code]
+    if question.choices is not None:
+        return (field_of(question),)
+    return OF_PARTS.get(code) or (_telling_of_editions(question),)
+
+
+def _telling_of_editions(question: Question) -> Field:
+    """Zero is an answer."""
 
     def read(row: InitiativeRow) -> Lines:
-        if question.level == "edition":
-            told = any("value" in edition.answers.get(code, ()) for edition in row.editions)
-            return TOLD if told else _why(row, question)
-        return TOLD if is_told(row, code) else read_state(row.answers, question)
+        told = any("value" in edition.answers.get(question.code, ()) for edition in row.editions)
+        return TOLD if told else _why(row, question)
 
     return Field(
-        name=f"told_{question.column}",
+        name=question.column,
         label=question.name,
         read=read,
         label_of=str,
         codes=TOLD,
         visibility=question.visibility,
     )
-
-
-def is_told(row: InitiativeRow, code: str) -> bool:
-    """Zero and no are answers; an empty list and "not known" as a choice are none."""
-    answer = row.answers.get(code)
-    value = answer.get("value") if answer else None
-    return value not in NOTHING and value != MEANS_UNKNOWN.get(code, NOTHING)
 
 
 def _why(row: InitiativeRow, question: Question) -> Lines:

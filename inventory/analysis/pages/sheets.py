@@ -83,12 +83,11 @@ def make_bar(code: str, label: str, count: Count, largest: int, note: str = "") 
     return Line(code, shorten(label), [say_count(count)], [raw(count)], note, bar)
 
 
-def make_told_bar(found: Tally, label: str = "") -> Line:
+def make_told_bar(found: Tally, label: str) -> Line:
     """How many tell it, of those it is asked of."""
     asked = found.total - found.counts[NOT_APPLICABLE[0]].known
     bar = draw_told(found.told.known, asked)
-    name, said = found.field.name.removeprefix("told_"), [say_of(found.told, asked)]
-    return Line(name, label or str(found.field.label), said, [raw(found.told), asked], bar=bar)
+    return Line(found.field.name, label, [say_of(found.told, asked)], [raw(found.told), asked], bar=bar)
 
 
 def _line_of(found: Tally, state: str) -> Line:

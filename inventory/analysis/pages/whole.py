@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import cached_property
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from inventory.analysis.association import find_associations
@@ -22,7 +21,7 @@ from inventory.analysis.pages.methods import Methods, show_methods
 from inventory.analysis.pages.sheets import Sheet, bars_of
 from inventory.analysis.pages.words import say_of
 from inventory.analysis.tables import tally
-from inventory.initiatives.questionnaire import QUESTIONS
+from inventory.analysis.telling import telling
 
 # Public questions that are asked of every initiative, by their short names.
 TOLD = ("B3", "B4", "B8", "C1", "C5", "C6", "D5", "D7", "E1", "E3", "F1", "F3", "F4", "F5", "G1", "G2", "J1", "J2")
@@ -40,8 +39,7 @@ class Analysis:
 
     @cached_property
     def told(self) -> Part:
-        names: dict[str, str | Promise] = {code: QUESTIONS[code].name for code in TOLD}
-        return show_told(self.survey, names)
+        return show_told(self.survey, [(field, field.label) for code in TOLD for field in telling(code)])
 
     @cached_property
     def countries(self) -> Part:
