@@ -1,15 +1,17 @@
 """Counts by one field, and by two; with what a reader of a level may see of them. Unknown is never no."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from typing import Any
+from itertools import chain, compress
+from typing import Any, TypeVar
 
 from inventory.analysis.exchanges import ANSWERED, Cell, Lines
 from inventory.analysis.field import Field, is_state, organisation_of
 from inventory.analysis.levels import Level, Units
 from inventory.analysis.suppression import Inner, Sums, count_cells, hide_inner, hide_sums
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -65,21 +67,21 @@ class CrossTable:
 
 def tally(units: Sequence[Any], by: Field, level: Level) -> Tally:
     """Of the units of a survey each table is made once; fields have names of their own."""
-    if isinstance(units, Units):
-        return units.once(("tally", by.name, level), lambda: _tally(units, by, level))
-    return _tally(units, by, level)
+    return _once(units, ("tally", by.name, level), lambda: _tally(units, by, level))
 
 
 def read_all(units: Sequence[Any], by: Field) -> list[Lines]:
-    if isinstance(units, Units):
-        return units.once(("lines", by.name), lambda: [by.read(unit) for unit in units])
-    return [by.read(unit) for unit in units]
+    return _once(units, ("lines", by.name), lambda: [by.read(unit) for unit in units])
+
+
+def _once(units: Sequence[Any], what: Any, make: Callable[[], Made]) -> Made:
+    return units.once(what, make) if isinstance(units, Units) else make()
 
 
 def _tally(units: Sequence[Any], by: Field, level: Level) -> Tally:
     answers = read_all(units, by)
     lines = by.lines_for(answers)
-    guarded = [answer for answer, hide in zip(answers, _guard(units, [by], level), strict=True) if hide]
+    guarded = list(compress(answers, guard(units, [by], level)))
     sums = _follow(hide_sums(guarded, lines), units, by, lines, level) if guarded else Sums()
     whole = _count(answers)
     open_counts = whole - _count(guarded)
@@ -91,7 +93,7 @@ def cross(units: Sequence[Any], rows: Field, columns: Field, level: Level) -> Cr
     """The sums of the lines are those of the tables of one field, decided there."""
     of_rows, of_columns = tally(units, rows, level), tally(units, columns, level)
     pairs = list(zip(read_all(units, rows), read_all(units, columns), strict=True))
-    guarded = [pair for pair, hide in zip(pairs, _guard(units, [rows, columns], level), strict=True) if hide]
+    guarded = list(compress(pairs, guard(units, [rows, columns], level)))
     inner = hide_inner(guarded, of_rows.sums, of_columns.sums) if guarded else Inner()
     whole, hidden = count_cells(pairs), count_cells(guarded)
 
@@ -116,12 +118,13 @@ def _follow(sums: Sums, units: Sequence[Any], by: Field, lines: Iterable[str], l
     return Sums(sums.hidden.union(line for line in lines if not hidden.isdisjoint(by.comes_from(line))), sums.small)
 
 
-def _guard(units: Iterable[Any], by: Sequence[Field], level: Level) -> list[bool]:
+def guard(units: Sequence[Any], by: Iterable[Field], level: Level) -> Sequence[bool]:
     """Which units are not public by name in a table by these fields."""
     if level == "iwim":
-        return [False for _unit in units]
-    private = any(one.visibility != "public" for one in by)
-    return [private or not organisation_of(unit).named for unit in units]
+        return [False] * len(units)
+    if any(one.visibility != "public" for one in by):
+        return [True] * len(units)
+    return _once(units, "unnamed", lambda: [not organisation_of(unit).named for unit in units])
 
 
 def _count(answers: Iterable[Lines]) -> Counter[str]:
