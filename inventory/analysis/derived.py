@@ -46,21 +46,6 @@ GROUP_OF = {
     "mentee_choice": "choice",
     "mutual_choice": "choice",
 }
-SUPPLY = CodeList(
-    "supply",
-    [
-        ("running", _("Running")),
-        ("launching", _("Launching")),
-        ("planned", _("Planned")),
-        ("concluding", _("Concluding")),
-        ("concluded", _("Concluded")),
-        ("resting", _("Idea, paused or stopped")),
-        ("untold", _("Status not told")),
-        ("other_kind", _("Neither mentoring nor sponsorship")),
-    ],
-)
-# Any other status rests.
-SUPPLYING = frozenset({"running", "launching", "planned", "concluding", "concluded"})
 FEE = CodeList(
     "fee", [("free", _("Free for the mentee")), ("employer", _("The employer pays")), ("fee", _("The mentee pays"))]
 )
@@ -96,18 +81,6 @@ def read_main_source(row: InitiativeRow) -> Lines:
     return main_of(row, "G1")
 
 
-def read_supply(row: InitiativeRow) -> Lines:
-    kinds = codes_in(read_lines(row.answers, QUESTIONS["B2"]))
-    if not kinds:
-        return read_lines(row.answers, QUESTIONS["B2"])
-    if not any(kind.startswith("mentoring") or kind == "sponsorship" for kind in kinds):
-        return ("other_kind",)
-    status = value_of(row.answers, "B3")
-    if not status:
-        return ("untold",)
-    return (status if status in SUPPLYING else "resting",)
-
-
 def read_fee(row: InitiativeRow) -> Lines:
     """A part that is missing is not known; 0 is free."""
     if not isinstance(value_of(row.answers, "G2"), Mapping):
@@ -127,14 +100,18 @@ def read_type(unit: InitiativeRow | OrganisationRow) -> Lines:
     return (organisation.type,) if organisation.type else PENDING
 
 
-def read_served(row: InitiativeRow) -> Lines:
-    """Where participants live; where that is not told, where the organisation is."""
-    told = read_lines(row.answers, QUESTIONS["B9"])
-    return told if codes_in(told) else read_countries(row)
-
-
 def read_years(row: InitiativeRow) -> Lines:
     return several_lines([str(edition.year) for edition in row.editions if edition.year])
+
+
+def decides_place(row: InitiativeRow) -> str:
+    """Which answer tells where its participants live."""
+    return "B9" if codes_in(PARTICIPANTS.read(row)) else "A4"
+
+
+def read_served(row: InitiativeRow) -> Lines:
+    """Where participants live; where that is not told, where the organisation is."""
+    return PARTICIPANTS.read(row) if decides_place(row) == "B9" else read_countries(row)
 
 
 def _number(value: Any) -> float | None:
@@ -144,13 +121,14 @@ def _number(value: Any) -> float | None:
 MATCHING = field_of(QUESTIONS["E1"])
 FUNDING = field_of(QUESTIONS["G1"])
 COUNTRY = Field(name="country", label=_("Country"), read=read_countries, label_of=country_name, several=True)
+PARTICIPANTS = field_of(QUESTIONS["B9"])
 SERVED = Field(
     name="served",
     label=_("Country"),
     read=read_served,
     label_of=country_name,
     several=True,
-    bases=(COUNTRY, field_of(QUESTIONS["B9"])),
+    bases=(COUNTRY, PARTICIPANTS),
 )
 TYPE = Field(
     name="organisation_type",
@@ -168,9 +146,6 @@ METHOD = Field(
     codes=METHOD_GROUP.codes,
     bases=(MATCHING,),
     comes_from=methods_in,
-)
-SUPPLIED = Field(
-    name="supply", label=_("Mentoring and sponsorship"), read=read_supply, label_of=SUPPLY.label, codes=SUPPLY.codes
 )
 FEES = Field(name="fees", label=_("Fee"), read=read_fee, label_of=FEE.label, codes=FEE.codes)
 MAIN_SOURCE = Field(

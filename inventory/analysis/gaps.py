@@ -5,18 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from inventory.analysis.demand import BANDS, DEMAND_ANYWHERE, SEEN, demand_for
-from inventory.analysis.derived import COUNTRY, SERVED, SUPPLIED, SUPPLY
+from inventory.analysis.derived import COUNTRY, SERVED, decides_place
 from inventory.analysis.exchanges import ANSWERED
 from inventory.analysis.field import field_of
 from inventory.analysis.levels import Survey
-from inventory.analysis.tables import Count, CrossTable, cross, tally
+from inventory.analysis.supply import NOW, POSSIBLE, SUPPLY, ZERO, SupplyTable, tell_supply
+from inventory.analysis.tables import Count, cross, tally
 from inventory.initiatives.questionnaire import QUESTIONS
 
-# What there is or will be; what has been; and what may be, since its state is not told.
-NOW = ("running", "launching", "planned", "concluding")
-POSSIBLE = (*NOW, "untold")
-SUPPLIES = (*NOW, "concluded", "untold")
-ZERO, HIDDEN = Count(0, 0), Count(None, 0)
 EVERYBODY = "all"
 # "5+ years (upper end not set)" is for these too.
 COVERED_BY = {"mid": ("exp_5_plus",), "senior": ("exp_5_plus",), "executive": ("exp_5_plus",)}
@@ -49,16 +45,16 @@ class Supply:
 
     @property
     def shown(self) -> list[Count]:
-        return [self.counts[one] for one in SUPPLIES]
+        return [self.counts[one] for one in SUPPLY]
 
 
 @dataclass(frozen=True)
 class Gaps:
-    """`untold`: programmes that do not say for whom (in which languages, where)."""
+    """`told`: programmes that say for whom (in which languages, where); `untold`: those that do not."""
 
     lines: list[Supply]
-    untold: Count
     told: Count
+    untold: Count
 
     @property
     def gaps(self) -> list[Supply]:
@@ -66,55 +62,50 @@ class Gaps:
 
 
 def heads() -> list[str]:
-    return [SUPPLY.label(one) for one in SUPPLIES]
+    return [SUPPLY.label(one) for one in SUPPLY]
 
 
 def find_seniority_gaps(survey: Survey) -> Gaps:
-    table = cross(survey.initiatives, field_of(QUESTIONS["C1"]), SUPPLIED, survey.level)
+    table = tell_supply(survey, field_of(QUESTIONS["C1"]))
     lines = []
     for band in table.rows.codes:
         wider = [] if band == EVERYBODY else [EVERYBODY, *COVERED_BY.get(band, ())]
-        also = add(table.cells[one, state] for one in wider for state in POSSIBLE)
         seen = tally(survey.organisations, demand_for(band), survey.level).counts if band in BANDS else {}
-        lines.append(_supply(table, band, also, {one: seen[one] for one in SEEN if one in seen}))
+        lines.append(_supply(table, band, wider, {one: seen[one] for one in SEEN if one in seen}))
     return _gaps(table, lines)
 
 
 def find_language_gaps(survey: Survey) -> Gaps:
     """Also languages in which organisations work and nobody is mentored."""
-    table = cross(survey.initiatives, field_of(QUESTIONS["F4"]), SUPPLIED, survey.level)
+    table = tell_supply(survey, field_of(QUESTIONS["F4"]))
     worked_in = [code for row in survey.organisations if row.named for code in row.languages]
     return _gaps(table, [_supply(table, code) for code in _codes(table, worked_in)])
 
 
 def find_country_gaps(survey: Survey) -> Gaps:
-    table = cross(survey.initiatives, SERVED, SUPPLIED, survey.level)
+    table = tell_supply(survey, SERVED, decides_place)
     seen = cross(survey.organisations, COUNTRY, DEMAND_ANYWHERE, survey.level)
     at_home = [code for row in survey.organisations if row.named for code in row.countries]
     lines = []
     for code in _codes(table, at_home):
         demand = {one: seen.cells[code, one] for one in SEEN} if code in seen.rows.lines else {}
-        lines.append(_supply(table, code, ZERO, demand))
+        lines.append(_supply(table, code, (), demand))
     return _gaps(table, lines)
 
 
-def _supply(table: CrossTable, code: str, also: Count = ZERO, demand: Mapping[str, Count] | None = None) -> Supply:
-    """A line that is not in the table is not known to be empty where it was left out of it."""
-    otherwise = HIDDEN if code in table.rows.counts else ZERO
-    counts = {one: table.cells.get((code, one), otherwise) for one in SUPPLIES}
+def _supply(
+    table: SupplyTable, code: str, wider: Iterable[str] = (), demand: Mapping[str, Count] | None = None
+) -> Supply:
+    also = add(table.at(one, state) for one in wider for state in POSSIBLE)
+    counts = {one: table.at(code, one) for one in SUPPLY}
     return Supply(code, table.rows.field.label_of(code), counts, also, demand or {})
 
 
-def _gaps(table: CrossTable, lines: list[Supply]) -> Gaps:
-    untold = add(_at(table, row, column) for row in table.rows.states for column in SUPPLIES)
-    whole = add(table.columns.counts[column] for column in SUPPLIES)
-    if untold.is_hidden or whole.is_hidden:
-        return Gaps(lines, untold, add(_at(table, ANSWERED, column) for column in SUPPLIES))
-    return Gaps(lines, untold, Count(whole.known - untold.known, 0))
-
-
-def _at(table: CrossTable, row: str, column: str) -> Count:
-    return table.cells.get((row, column), ZERO)
+def _gaps(table: SupplyTable, lines: list[Supply]) -> Gaps:
+    untold = add(table.at(state, one) for state in table.rows.states for one in SUPPLY)
+    least = add(table.at(ANSWERED, one) for one in SUPPLY).known
+    hidden = untold.is_hidden or table.whole.is_hidden
+    return Gaps(lines, Count(None if hidden else table.whole.known - untold.known, least), untold)
 
 
 def add(counts: Iterable[Count]) -> Count:
@@ -123,5 +114,5 @@ def add(counts: Iterable[Count]) -> Count:
     return Count(None if hidden else sum(count.known for count in found), sum(count.known for count in found))
 
 
-def _codes(table: CrossTable, more: Iterable[str]) -> list[str]:
+def _codes(table: SupplyTable, more: Iterable[str]) -> list[str]:
     return list(dict.fromkeys([*table.rows.codes, *sorted(set(more))]))

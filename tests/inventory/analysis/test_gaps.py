@@ -1,4 +1,9 @@
+from typing import Any
+
+from inventory.analysis.fields import FIELDS
 from inventory.analysis.gaps import Gaps, Supply, find_country_gaps, find_language_gaps, find_seniority_gaps
+from inventory.analysis.tables import cross
+from inventory.initiatives.rows import InitiativeRow
 from tests.inventory.analysis.made import initiative, organisation, survey
 
 
@@ -8,6 +13,19 @@ def line(found: Gaps, code: str) -> Supply:
 
 def numbers(found: Supply) -> dict[str, int | None]:
     return {state: count.number for state, count in found.counts.items() if count.number != 0}
+
+
+def test_supply_is_mentoring_and_sponsorship_by_status() -> None:
+    told = [
+        {"B2": ["sponsorship"], "B3": "launching"},
+        {"B2": ["mentoring_informal"], "B3": None},
+        {"B2": ["mentoring_circle"], "B3": "discontinued"},
+        {"B2": ["coaching"], "B3": "running"},
+        {"B2": {"state": "unknown"}, "B3": "running"},
+    ]
+    rows = [initiative(organisation(), C1=["graduate"], **answers) for answers in told]
+
+    assert numbers(line(find_seniority_gaps(survey(*rows)), "graduate")) == {"launching": 1, "untold": 1}
 
 
 def test_band_that_no_programme_accepts_is_a_gap() -> None:
@@ -91,3 +109,46 @@ def test_country_of_an_unnamed_programme_is_no_certain_gap() -> None:
     rows += [initiative(organisation(50, named=False, countries=("GH",)))]
 
     assert not line(find_country_gaps(survey(*rows, also=(idle,))), "GH").is_gap
+
+
+def unnamed(number: int, *, begin: int, **answers: Any) -> list[InitiativeRow]:
+    return [initiative(organisation(begin + place, named=False), **answers) for place in range(number)]
+
+
+def test_few_that_are_no_mentoring_are_not_what_the_table_by_status_has_more() -> None:
+    """8 for executives run, 7 of them mentoring: one would be known to be something else."""
+    rows = unnamed(7, begin=1, C1=["executive"]) + unnamed(1, begin=20, C1=["executive"], B2=["coaching"])
+    rows += unnamed(9, begin=30, C1=["graduate"]) + unnamed(9, begin=40, C1=["graduate"], B2=["coaching"])
+    rows += unnamed(9, begin=50, C1=["graduate"], B3="planned")
+
+    table = cross(rows, FIELDS["scope"], FIELDS["status"], "public")
+    public, iwim = (find_seniority_gaps(survey(*rows, level=level)) for level in ("public", "iwim"))
+
+    assert table.cells["executive", "running"].number == 8
+    assert line(public, "executive").counts["running"].is_hidden
+    # One of each could have been for the others.
+    assert line(public, "graduate").counts["running"].is_hidden
+    assert line(public, "graduate").counts["planned"].number == 9
+    assert numbers(line(iwim, "executive")) == {"running": 7}
+
+
+def test_few_that_are_no_mentoring_hide_how_many_are() -> None:
+    """26 have told for whom, 25 of them mentor."""
+    rows = unnamed(9, begin=1, C1=["executive"]) + unnamed(1, begin=20, C1=["executive"], B2=["coaching"])
+    rows += unnamed(16, begin=30, C1=["executive"], B3="planned")
+
+    public, iwim = (find_seniority_gaps(survey(*rows, level=level)) for level in ("public", "iwim"))
+
+    assert public.told.is_hidden
+    assert (iwim.told.number, iwim.untold.number) == (25, 0)
+
+
+def test_country_that_few_have_as_their_organisations_is_not_what_they_tell_of_participants() -> None:
+    """6 tell that participants live in Chile; 7 programmes would be one more, which is of a Chilean organisation."""
+    rows = unnamed(6, begin=1, B9=["CL"])
+    rows += [initiative(organisation(20, named=False, countries=("CL",)))]
+    rows += [initiative(organisation(30, countries=("CL",)))]
+
+    found = line(find_country_gaps(survey(*rows)), "CL").counts["running"]
+
+    assert (found.number, found.least) == (None, 1)

@@ -1,4 +1,4 @@
-from inventory.analysis.derived import COUNTRY, EDITION_YEAR, FEES, METHOD, SUPPLIED
+from inventory.analysis.derived import COUNTRY, EDITION_YEAR, FEES, METHOD
 from inventory.analysis.fields import FIELDS, fields_for
 from inventory.analysis.levels import Level
 from inventory.analysis.tables import Count, Tally, cross, tally
@@ -149,20 +149,6 @@ def test_method_is_the_main_one_or_the_only_one() -> None:
 
     assert [METHOD.read(initiative(organisation(), **answers)) for answers, _group in told] == [
         (group,) for _answers, group in told
-    ]
-
-
-def test_supply_is_mentoring_and_sponsorship_by_status() -> None:
-    told = [
-        ({"B2": ["sponsorship"], "B3": "launching"}, "launching"),
-        ({"B2": ["mentoring_informal"], "B3": None}, "untold"),
-        ({"B2": ["mentoring_circle"], "B3": "discontinued"}, "resting"),
-        ({"B2": ["role_models"], "B3": "running"}, "other_kind"),
-        ({"B2": {"state": "unknown"}}, "?unknown"),
-    ]
-
-    assert [SUPPLIED.read(initiative(organisation(), **answers)) for answers, _line in told] == [
-        (line,) for _answers, line in told
     ]
 
 
