@@ -1,11 +1,13 @@
 """What demand for mentoring organisations see in their countries (A11)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
 from inventory.analysis.exchanges import Lines
 from inventory.analysis.field import PENDING, UNKNOWN, Field
+from inventory.analysis.levels import Level
+from inventory.analysis.tables import Count
 from inventory.initiatives.questionnaire import QUESTIONS
 from inventory.initiatives.questionnaire.lists import DEMAND
 from inventory.initiatives.rows import OrganisationRow, part_of, state_of, value_of
@@ -36,6 +38,14 @@ def _read_strongest(row: OrganisationRow) -> Lines:
 def _read_state(row: OrganisationRow) -> Lines:
     state = state_of(row.answers, "A11")
     return PENDING if state == "answered" else (f"?{state}",)
+
+
+def show_demand(counts: Mapping[str, Count], level: Level) -> dict[str, Count]:
+    """By how much is seen. Where all who answer say the same, the public would know what each of them said."""
+    shown = {one: counts[one] for one in SEEN if one in counts}
+    if level == "public" and sum(count.number != 0 for count in shown.values()) == 1:
+        return {one: Count(None, count.least) for one, count in shown.items()}
+    return shown
 
 
 def _field(name: str, read: Callable[[OrganisationRow], Lines]) -> Field:

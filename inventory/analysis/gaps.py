@@ -4,7 +4,7 @@ the demand that organisations see. A scope that is not told is not "for nobody".
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from inventory.analysis.demand import BANDS, DEMAND_ANYWHERE, SEEN, demand_for
+from inventory.analysis.demand import BANDS, DEMAND_ANYWHERE, SEEN, demand_for, show_demand
 from inventory.analysis.derived import COUNTRY, SERVED, decides_place
 from inventory.analysis.exchanges import ANSWERED
 from inventory.analysis.field import field_of
@@ -71,7 +71,7 @@ def find_seniority_gaps(survey: Survey) -> Gaps:
     for band in table.rows.codes:
         wider = [] if band == EVERYBODY else [EVERYBODY, *COVERED_BY.get(band, ())]
         seen = tally(survey.organisations, demand_for(band), survey.level).counts if band in BANDS else {}
-        lines.append(_supply(table, band, wider, {one: seen[one] for one in SEEN if one in seen}))
+        lines.append(_supply(table, band, wider, show_demand(seen, survey.level)))
     return _gaps(table, lines)
 
 
@@ -89,7 +89,7 @@ def find_country_gaps(survey: Survey) -> Gaps:
     lines = []
     for code in _codes(table, at_home):
         demand = {one: seen.cells[code, one] for one in SEEN} if code in seen.rows.lines else {}
-        lines.append(_supply(table, code, (), demand))
+        lines.append(_supply(table, code, (), show_demand(demand, survey.level)))
     return _gaps(table, lines)
 
 

@@ -1,7 +1,10 @@
 from typing import Any
 
+import pytest
+
 from inventory.analysis.fields import FIELDS
 from inventory.analysis.gaps import Gaps, Supply, find_country_gaps, find_language_gaps, find_seniority_gaps
+from inventory.analysis.levels import Level
 from inventory.analysis.tables import cross
 from inventory.initiatives.rows import InitiativeRow
 from tests.inventory.analysis.made import initiative, organisation, survey
@@ -67,8 +70,8 @@ def test_demand_stands_against_supply() -> None:
 
     public, iwim = (find_seniority_gaps(survey(*rows, level=level)) for level in ("public", "iwim"))
 
-    assert line(public, "mid").demand["high"].number == 6
     assert line(public, "mid").is_gap
+    assert line(iwim, "mid").is_wanted
     assert {one: count.number for one, count in line(iwim, "asm").demand.items()} == dict.fromkeys(
         ("high", "medium", "low", "none"), 0
     )
@@ -81,6 +84,29 @@ def test_demand_of_few_is_hidden_outside_iwim() -> None:
 
     assert line(find_seniority_gaps(survey(*rows)), "mid").demand["high"].is_hidden
     assert line(find_seniority_gaps(survey(*rows, level="iwim")), "mid").demand["high"].number == 3
+
+
+def demanding(*levels: str, **values: Any) -> list[InitiativeRow]:
+    said = [organisation(number, answers={"A11": {"mid": level}}, **values) for number, level in enumerate(levels)]
+    return [initiative(one) for one in said]
+
+
+@pytest.mark.parametrize(("level", "high"), [("public", None), ("alliance", 6), ("iwim", 6)])
+def test_public_is_not_told_what_all_who_answer_say(level: Level, high: int | None) -> None:
+    """Six who all see high demand: each of them would be known to have said so."""
+    rows = survey(*demanding(*["high"] * 6, countries=("CL",)), level=level)
+
+    for found, code in ((find_seniority_gaps(rows), "mid"), (find_country_gaps(rows), "CL")):
+        demand = line(found, code).demand
+        assert demand["high"].number == high
+        assert {demand[one].number for one in ("medium", "low", "none")} == {0 if high else None}
+
+
+def test_public_is_told_of_demand_that_is_not_the_same_for_all() -> None:
+    found = find_seniority_gaps(survey(*demanding(*["high"] * 6, *["low"] * 5)))
+
+    assert [line(found, "mid").demand[one].number for one in ("high", "medium", "low", "none")] == [6, 0, 5, 0]
+    assert line(found, "mid").is_wanted
 
 
 def test_language_in_which_organisations_work_and_nobody_is_mentored() -> None:
