@@ -13,6 +13,7 @@ from inventory.analysis.field import (
     Field,
     codes_in,
     field_of,
+    field_of_organisation,
     organisation_of,
     read_lines,
     read_state,
@@ -20,7 +21,7 @@ from inventory.analysis.field import (
 )
 from inventory.initiatives.questionnaire import QUESTIONS
 from inventory.initiatives.rows import InitiativeRow, OrganisationRow, part_of, value_of
-from wimmentor.base.codes import ORGANISATION_TYPE
+from wimmentor.base.codes import ORGANISATION_TYPE, REGION_SCOPE
 from wimmentor.base.codes.codelist import CodeList
 from wimmentor.base.codes.places import country_name
 
@@ -46,6 +47,8 @@ GROUP_OF = {
     "mentee_choice": "choice",
     "mutual_choice": "choice",
 }
+# A reach, and the line of those that are for all countries.
+EVERYWHERE = "global"
 FEE = CodeList(
     "fee", [("free", _("Free for the mentee")), ("employer", _("The employer pays")), ("fee", _("The mentee pays"))]
 )
@@ -105,13 +108,25 @@ def read_years(row: InitiativeRow) -> Lines:
 
 
 def decides_place(row: InitiativeRow) -> str:
-    """Which answer tells where its participants live."""
-    return "B9" if codes_in(PARTICIPANTS.read(row)) else "A4"
+    """Which answer tells where its participants live: the form leaves countries empty for global scope."""
+    reach = value_of(row.answers, "B8")
+    if reach == EVERYWHERE:
+        return "B8"
+    if codes_in(PARTICIPANTS.read(row)):
+        return "B9"
+    return "A5" if not reach and value_of(row.organisation.answers, "A5") == EVERYWHERE else "A4"
 
 
 def read_served(row: InitiativeRow) -> Lines:
     """Where participants live; where that is not told, where the organisation is."""
-    return PARTICIPANTS.read(row) if decides_place(row) == "B9" else read_countries(row)
+    decided = decides_place(row)
+    if decided == "A4":
+        return read_countries(row)
+    return PARTICIPANTS.read(row) if decided == "B9" else several_lines([EVERYWHERE])
+
+
+def name_place(code: str) -> str:
+    return REGION_SCOPE.label(code) if code == EVERYWHERE else country_name(code)
 
 
 def _number(value: Any) -> float | None:
@@ -122,13 +137,14 @@ MATCHING = field_of(QUESTIONS["E1"])
 FUNDING = field_of(QUESTIONS["G1"])
 COUNTRY = Field(name="country", label=_("Country"), read=read_countries, label_of=country_name, several=True)
 PARTICIPANTS = field_of(QUESTIONS["B9"])
+REACH, ORGANISATION_REACH = field_of(QUESTIONS["B8"]), field_of_organisation(QUESTIONS["A5"])
 SERVED = Field(
     name="served",
     label=_("Country"),
     read=read_served,
-    label_of=country_name,
+    label_of=name_place,
     several=True,
-    bases=(COUNTRY, PARTICIPANTS),
+    bases=(COUNTRY, PARTICIPANTS, REACH, ORGANISATION_REACH),
 )
 TYPE = Field(
     name="organisation_type",

@@ -2,7 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from inventory.analysis.exchanges import ANSWERED, STATE, Lines
 from inventory.initiatives.questionnaire import Places, Question, Visibility, is_asked
@@ -38,7 +42,7 @@ class Field:
 
     def lines_for(self, answers: Iterable[Lines]) -> tuple[str, ...]:
         """All lines of its table, codes first; a code that has left the list is shown as it was told."""
-        occur = {line for answer in answers for line in answer} - {ANSWERED, *STATES}
+        occur = set(chain.from_iterable(answers)) - {ANSWERED, *STATES}
         rest = sorted(occur.difference(self.codes), key=lambda code: sort_key(self.label_of(code)))
         return (*((ANSWERED,) if self.several else ()), *self.codes, *rest, *STATES)
 
@@ -74,6 +78,15 @@ def read_lines(answers: Answers, question: Question) -> Lines:
     if isinstance(value, str):
         return UNKNOWN if MEANS_UNKNOWN.get(question.code) == value else (value,)
     return several_lines([str(code) for code in value])
+
+
+def field_of_organisation(question: Question) -> Field:
+    """Initiatives by what their organisation answered. Its name says so: two questions may have the same column."""
+    return field_of(
+        question,
+        name=f"organisation_{question.column}",
+        label=format_lazy("{}: {}", _("Organisation"), question.name),
+    )
 
 
 def field_of(question: Question, *, name: str = "", label: Label = "") -> Field:

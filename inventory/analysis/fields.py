@@ -1,10 +1,9 @@
 """Every field by which initiatives can be counted."""
 
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from inventory.analysis import derived
-from inventory.analysis.field import Field, field_of, field_of_part
+from inventory.analysis.field import Field, field_of, field_of_organisation, field_of_part
 from inventory.analysis.levels import Level
 from inventory.initiatives.questionnaire import QUESTIONS
 from inventory.initiatives.readers import may_read
@@ -26,15 +25,7 @@ def _make_fields() -> dict[str, Field]:
     found += [field_of(question) for question in asked if question.level == "initiative"]
     found += [derived.METHOD, derived.MAIN_SOURCE, derived.FEES]
     found += [MENTOR_TRAINING, MENTEE_TRAINING]
-    found += [
-        field_of(
-            question,
-            name=f"organisation_{question.column}",
-            label=format_lazy("{}: {}", _("Organisation"), question.name),
-        )
-        for question in asked
-        if question.level == "organisation"
-    ]
+    found += [field_of_organisation(question) for question in asked if question.level == "organisation"]
     return {field.name: field for field in found}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from inventory.analysis.demand import BANDS, DEMAND_ANYWHERE, SEEN, demand_for, show_demand
-from inventory.analysis.derived import COUNTRY, SERVED, decides_place
+from inventory.analysis.derived import COUNTRY, EVERYWHERE, SERVED, decides_place
 from inventory.analysis.exchanges import ANSWERED
 from inventory.analysis.field import field_of
 from inventory.analysis.levels import Survey
@@ -14,6 +14,7 @@ from inventory.analysis.tables import Count, cross, tally
 from inventory.initiatives.questionnaire import QUESTIONS
 
 EVERYBODY = "all"
+WIDEST = (EVERYBODY, EVERYWHERE)
 # "5+ years (upper end not set)" is for these too.
 COVERED_BY = {"mid": ("exp_5_plus",), "senior": ("exp_5_plus",), "executive": ("exp_5_plus",)}
 
@@ -50,15 +51,19 @@ class Supply:
 
 @dataclass(frozen=True)
 class Gaps:
-    """`told`: programmes that say for whom (in which languages, where); `untold`: those that do not."""
+    """`told`: programmes that say for whom (in which languages, where); `silent`: those that do not, by status."""
 
     lines: list[Supply]
     told: Count
-    untold: Count
+    silent: Mapping[str, Count]
+
+    @property
+    def untold(self) -> Count:
+        return add(self.silent.values())
 
     @property
     def gaps(self) -> list[Supply]:
-        return [line for line in self.lines if line.is_gap and line.code != EVERYBODY]
+        return [line for line in self.lines if line.is_gap and line.code not in WIDEST]
 
 
 def heads() -> list[str]:
@@ -88,8 +93,9 @@ def find_country_gaps(survey: Survey) -> Gaps:
     at_home = [code for row in survey.organisations if row.named for code in row.countries]
     lines = []
     for code in _codes(table, at_home):
+        wider = [] if code == EVERYWHERE else [EVERYWHERE]
         demand = {one: seen.cells[code, one] for one in SEEN} if code in seen.rows.lines else {}
-        lines.append(_supply(table, code, (), show_demand(demand, survey.level)))
+        lines.append(_supply(table, code, wider, show_demand(demand, survey.level)))
     return _gaps(table, lines)
 
 
@@ -102,10 +108,11 @@ def _supply(
 
 
 def _gaps(table: SupplyTable, lines: list[Supply]) -> Gaps:
-    untold = add(table.at(state, one) for state in table.rows.states for one in SUPPLY)
+    silent = {one: add(table.at(state, one) for state in table.rows.states) for one in SUPPLY}
+    untold = add(silent.values())
     least = add(table.at(ANSWERED, one) for one in SUPPLY).known
     hidden = untold.is_hidden or table.whole.is_hidden
-    return Gaps(lines, Count(None if hidden else table.whole.known - untold.known, least), untold)
+    return Gaps(lines, Count(None if hidden else table.whole.known - untold.known, least), silent)
 
 
 def add(counts: Iterable[Count]) -> Count:
@@ -115,4 +122,6 @@ def add(counts: Iterable[Count]) -> Count:
 
 
 def _codes(table: SupplyTable, more: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys([*table.rows.codes, *sorted(set(more))]))
+    """What is for everybody stands last, as in the list of bands."""
+    found = dict.fromkeys([*table.rows.codes, *sorted(set(more))])
+    return sorted(found, key=lambda code: code in WIDEST)

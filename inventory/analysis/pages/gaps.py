@@ -42,10 +42,11 @@ def show_languages(found: Gaps) -> GapPart:
 
 
 def show_countries(found: Gaps) -> GapPart:
-    sentence = _none_for(
+    none = _none_for(
         found, _("Organisations of these countries have answered, and no programme is known there: %(words)s.")
     )
-    return _part(_("By country"), [sentence], found, "gaps-countries", demand=True)
+    untold = _untold(found, _("Programmes whose countries are known: %(told)s; not known: %(untold)s."))
+    return _part(_("By country"), [none, untold], found, "gaps-countries", demand=True)
 
 
 def _none_for(found: Gaps, sentence: str) -> str:
@@ -69,10 +70,14 @@ def _untold(found: Gaps, sentence: str) -> str:
 def _part(heading: str, sentences: list[str], found: Gaps, name: str, *, demand: bool = False) -> GapPart:
     lines = [_line(line, demand=demand) for line in found.lines]
     head = [heading, *heads(), *([_("Demand seen")] if demand else [])]
-    raw_head = [heading, *heads(), *(_demand_head(one) for one in SEEN if demand)]
-    hides = any(count.is_hidden for line in found.lines for count in [*line.shown, *line.demand.values()])
+    raw_head = [heading, *heads(), _("For a wider scope"), *(_demand_head(one) for one in SEEN if demand)]
+    empty = [""] * (len(raw_head) - len(heads()) - 1)
+    silent = Line("", _("Not told"), [], [*raws(found.silent.values()), *empty])
+    hides = found.untold.is_hidden or any(
+        count.is_hidden for line in found.lines for count in [*line.shown, line.also, *line.demand.values()]
+    )
     caption = _("Mentoring and sponsorship programmes: %(what)s") % {"what": heading}
-    sheet = Sheet(name, caption, head, lines, raw_head=raw_head, hides=hides)
+    sheet = Sheet(name, caption, head, lines, [silent], raw_head, hides=hides)
     return GapPart(heading, [one for one in sentences if one], sheet, _bars(heading, caption, found.lines))
 
 
@@ -84,7 +89,7 @@ def _bars(heading: str, caption: str, lines: list[Supply]) -> Sheet:
 
 def _line(line: Supply, *, demand: bool) -> Line:
     cells = [say_count(count) for count in line.shown]
-    raw: list[Any] = raws(line.shown)
+    raw: list[Any] = raws([*line.shown, line.also])
     if demand:
         cells.append(_say_demand(line))
         raw += raws(line.demand.values()) or [""] * len(SEEN)

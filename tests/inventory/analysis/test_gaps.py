@@ -5,6 +5,7 @@ import pytest
 from inventory.analysis.fields import FIELDS
 from inventory.analysis.gaps import Gaps, Supply, find_country_gaps, find_language_gaps, find_seniority_gaps
 from inventory.analysis.levels import Level
+from inventory.analysis.pages.gaps import show_countries, show_seniority
 from inventory.analysis.tables import cross
 from inventory.initiatives.rows import InitiativeRow
 from tests.inventory.analysis.made import initiative, organisation, survey
@@ -178,3 +179,49 @@ def test_country_that_few_have_as_their_organisations_is_not_what_they_tell_of_p
     found = line(find_country_gaps(survey(*rows)), "CL").counts["running"]
 
     assert (found.number, found.least) == (None, 1)
+
+
+@pytest.mark.parametrize(
+    ("of_it", "of_its_organisation"),
+    [({"B8": "global"}, {}), ({"B8": "global", "B9": ["CL"]}, {}), ({}, {"answers": {"A5": "global"}})],
+)
+def test_programme_for_all_countries_leaves_no_country_without_one(
+    of_it: dict[str, Any], of_its_organisation: dict[str, Any]
+) -> None:
+    everywhere = initiative(organisation(1, countries=(), **of_its_organisation), **of_it)
+
+    found = find_country_gaps(survey(everywhere, also=(organisation(2, countries=("GH",)),)))
+
+    assert [(one.code, one.label, one.also.number, one.is_gap) for one in found.lines] == [
+        ("GH", "Ghana", 1, False),
+        ("global", "Global", 0, False),
+    ]
+    assert found.gaps == []
+    assert numbers(line(found, "global")) == {"running": 1}
+    assert (found.told.number, found.untold.number) == (1, 0)
+
+
+def test_reach_of_a_programme_goes_before_that_of_its_organisation() -> None:
+    wide = organisation(1, countries=("PE",), answers={"A5": "global"})
+
+    found = find_country_gaps(survey(initiative(wide, B8="national"), initiative(wide, B9=["CL"])))
+
+    assert {one.code: one.also.number for one in found.lines} == {"CL": 0, "PE": 0}
+
+
+def test_country_that_is_not_known_is_said() -> None:
+    rows = [initiative(organisation(1)), initiative(organisation(2, countries=()))]
+
+    sentences = show_countries(find_country_gaps(survey(*rows))).sentences
+
+    assert sentences[-1] == "Programmes whose countries are known: 1; not known: 1."
+
+
+def test_file_tells_wider_scopes_and_programmes_that_do_not_say() -> None:
+    rows = [initiative(organisation(1), C1=["all"]), initiative(organisation(2), B3="planned")]
+
+    sheet = show_seniority(find_seniority_gaps(survey(*rows, level="iwim"))).sheet
+    told = {row[0]: dict(zip(sheet.export_head, row, strict=True)) for row in sheet.export_rows}
+
+    assert [told["graduate"][head] for head in ("Running", "Planned", "For a wider scope")] == [0, 0, 1]
+    assert (told[""]["By seniority"], told[""]["Running"], told[""]["Planned"]) == ("Not told", 0, 1)
