@@ -1,6 +1,5 @@
 """Fields that no question asks in these words: they follow from one or several answers."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +19,7 @@ from inventory.analysis.field import (
     several_lines,
 )
 from inventory.initiatives.questionnaire import QUESTIONS
-from inventory.initiatives.rows import InitiativeRow, OrganisationRow, part_of, value_of
+from inventory.initiatives.rows import InitiativeRow, OrganisationRow, value_of
 from wimmentor.base.codes import ORGANISATION_TYPE, REGION_SCOPE
 from wimmentor.base.codes.codelist import CodeList
 from wimmentor.base.codes.places import country_name
@@ -86,9 +85,10 @@ def read_main_source(row: InitiativeRow) -> Lines:
 
 def read_fee(row: InitiativeRow) -> Lines:
     """A part that is missing is not known; 0 is free."""
-    if not isinstance(value_of(row.answers, "G2"), Mapping):
+    parts = value_of(row.answers, "G2")
+    if not isinstance(parts, dict):
         return read_state(row.answers, QUESTIONS["G2"])
-    mentee, employer = (_number(part_of(row.answers, "G2", part)) for part in ("mentee", "employer"))
+    mentee, employer = _number(parts.get("mentee")), _number(parts.get("employer"))
     if mentee is None:
         return ("employer",) if employer else UNKNOWN
     return ("fee",) if mentee > 0 else ("employer",) if employer else ("free",)
@@ -112,7 +112,7 @@ def decides_place(row: InitiativeRow) -> str:
     reach = value_of(row.answers, "B8")
     if reach == EVERYWHERE:
         return "B8"
-    if codes_in(PARTICIPANTS.read(row)):
+    if value_of(row.answers, "B9"):
         return "B9"
     return "A5" if not reach and value_of(row.organisation.answers, "A5") == EVERYWHERE else "A4"
 

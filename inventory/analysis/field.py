@@ -1,6 +1,6 @@
 """A coded field by which initiatives (or organisations) are counted, and how an answer is read into its lines."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from inventory.analysis.exchanges import ANSWERED, STATE, Lines
 from inventory.initiatives.questionnaire import Places, Question, Visibility, is_asked
 from inventory.initiatives.questionnaire.question import Label
-from inventory.initiatives.rows import Answers, InitiativeRow, OrganisationRow, part_of, state_of, value_of
+from inventory.initiatives.rows import Answers, InitiativeRow, OrganisationRow, state_of, value_of
 from wimmentor.base.codes import ANSWER_STATE
 from wimmentor.base.ordering import sort_key
 
@@ -72,12 +72,13 @@ def read_state(answers: Answers, question: Question) -> Lines:
 
 
 def read_lines(answers: Answers, question: Question) -> Lines:
-    value = value_of(answers, question.code)
+    answer = answers.get(question.code)
+    value = answer.get("value") if answer else None
     if not value:
         return read_state(answers, question)
     if isinstance(value, str):
         return UNKNOWN if MEANS_UNKNOWN.get(question.code) == value else (value,)
-    return several_lines([str(code) for code in value])
+    return (ANSWERED, *dict.fromkeys(map(str, value)))
 
 
 def field_of_organisation(question: Question) -> Field:
@@ -89,7 +90,7 @@ def field_of_organisation(question: Question) -> Field:
     )
 
 
-def field_of(question: Question, *, name: str = "", label: Label = "") -> Field:
+def field_of(question: Question, *, name: str = "", label: Label = None) -> Field:
     """Of an initiative, also where the question is about its organisation."""
 
     def read(row: InitiativeRow) -> Lines:
@@ -100,7 +101,7 @@ def field_of(question: Question, *, name: str = "", label: Label = "") -> Field:
 
     return Field(
         name=name or question.column,
-        label=label or question.name,
+        label=question.name if label is None else label,
         read=read_organisation if question.level == "organisation" else read,
         label_of=question.label_of,
         codes=_codes(question),
@@ -114,12 +115,10 @@ def field_of_part(question: Question, part_name: str, *, name: str, label: Label
     codes = part.choices
 
     def read(row: InitiativeRow) -> Lines:
-        value = part_of(row.answers, question.code, part_name)
-        if value:
-            return (str(value),)
-        return (
-            UNKNOWN if isinstance(value_of(row.answers, question.code), Mapping) else read_state(row.answers, question)
-        )
+        parts = value_of(row.answers, question.code)
+        if not isinstance(parts, dict):
+            return read_state(row.answers, question)
+        return (str(parts[part_name]),) if parts.get(part_name) else UNKNOWN
 
     if codes is None:
         raise TypeError(f"{question.code} {part_name} is no list")

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from inventory.analysis.exchanges import Lines
 from inventory.analysis.field import PENDING, STATES, Field, codes_in, field_of, several_lines
 from inventory.analysis.levels import Survey
-from inventory.analysis.tables import Count, Tally, tally
+from inventory.analysis.tables import Count, Tally, read_all, tally
 from inventory.initiatives.questionnaire import QUESTIONS
-from inventory.initiatives.rows import InitiativeRow, OrganisationRow
+from inventory.initiatives.rows import OrganisationRow
 
 SUCCESS, CHALLENGES = "J1", "J2"
 
@@ -36,14 +36,14 @@ class Lessons:
 def rank_lessons(survey: Survey, code: str) -> Lessons:
     """By how many name it; then by how many name it first."""
     by = field_of(QUESTIONS[code])
-    initiatives: dict[int, list[InitiativeRow]] = defaultdict(list)
-    for row in survey.initiatives:
-        initiatives[row.organisation.id].append(row)
+    answers: dict[int, list[Lines]] = defaultdict(list)
+    for row, lines in zip(survey.initiatives, read_all(survey.initiatives, by), strict=True):
+        answers[row.organisation.id].append(lines)
     organisations = list({row.organisation.id: row.organisation for row in survey.initiatives}.values())
     # Where a code is hidden among initiatives, the number of their organisations would give it away.
     hidden = tally(survey.initiatives, by, survey.level).sums.hidden
-    named = _tally(organisations, by, survey, _named(by, initiatives), hidden)
-    first = _tally(organisations, by, survey, _first(by, initiatives), hidden | named.sums.hidden)
+    named = _tally(organisations, by, survey, _read(answers), hidden)
+    first = _tally(organisations, by, survey, _read(answers, most=1), hidden | named.sums.hidden)
     lessons = [
         Lesson(line, by.label_of(line), named.counts[line], first.counts[line])
         for line in named.codes
@@ -65,18 +65,12 @@ def _tally(
     return replace(found, counts=counts)
 
 
-def _named(by: Field, initiatives: Mapping[int, list[InitiativeRow]]) -> Callable[[OrganisationRow], Lines]:
+def _read(answers: Mapping[int, list[Lines]], most: int | None = None) -> Callable[[OrganisationRow], Lines]:
+    """Of its initiatives together; `most`: of each only the first ones."""
+
     def read(organisation: OrganisationRow) -> Lines:
-        answers = [by.read(row) for row in initiatives[organisation.id]]
-        return several_lines([code for answer in answers for code in codes_in(answer)], _best_state(answers))
-
-    return read
-
-
-def _first(by: Field, initiatives: Mapping[int, list[InitiativeRow]]) -> Callable[[OrganisationRow], Lines]:
-    def read(organisation: OrganisationRow) -> Lines:
-        answers = [by.read(row) for row in initiatives[organisation.id]]
-        return several_lines([code for answer in answers for code in codes_in(answer)[:1]], _best_state(answers))
+        found = answers[organisation.id]
+        return several_lines([code for lines in found for code in codes_in(lines)[:most]], _best_state(found))
 
     return read
 

@@ -6,7 +6,7 @@ from inventory.analysis.exchanges import STATE, Lines
 from inventory.analysis.field import NOT_APPLICABLE, PENDING, STATES, Field, field_of, read_state
 from inventory.analysis.fields import MENTEE_TRAINING, MENTOR_TRAINING
 from inventory.initiatives.questionnaire import QUESTIONS, Question
-from inventory.initiatives.rows import InitiativeRow, state_of
+from inventory.initiatives.rows import InitiativeRow
 
 TOLD = ("told",)
 OF_PARTS = {"F5": (MENTOR_TRAINING, MENTEE_TRAINING), "G2": (FEES,)}
@@ -20,11 +20,17 @@ def telling(code: str) -> tuple[Field, ...]:
 
 
 def _telling_of_editions(question: Question) -> Field:
-    """Zero is an answer."""
+    """Zero is an answer. Where no edition tells it: what they say of it, before "not answered yet"."""
 
     def read(row: InitiativeRow) -> Lines:
-        told = any("value" in edition.answers.get(question.code, ()) for edition in row.editions)
-        return TOLD if told else _why(row, question)
+        said = [answer for edition in row.editions if (answer := edition.answers.get(question.code))]
+        if any("value" in answer for answer in said):
+            return TOLD
+        asked = read_state(row.answers, question)
+        if not said or asked == NOT_APPLICABLE:
+            return asked
+        states = {f"{STATE}{answer.get('state')}" for answer in said}
+        return next(((state,) for state in STATES if state in states), PENDING)
 
     return Field(
         name=question.column,
@@ -34,10 +40,3 @@ def _telling_of_editions(question: Question) -> Field:
         codes=TOLD,
         visibility=question.visibility,
     )
-
-
-def _why(row: InitiativeRow, question: Question) -> Lines:
-    """No edition tells it: what they say of it, before "not answered yet"."""
-    asked = read_state(row.answers, question)
-    states = {f"{STATE}{state_of(edition.answers, question.code)}" for edition in row.editions}
-    return asked if asked == NOT_APPLICABLE else next(((state,) for state in STATES if state in states), PENDING)
