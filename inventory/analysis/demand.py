@@ -54,6 +54,7 @@ def _field(name: str, read: Callable[[OrganisationRow], Lines]) -> Field:
         label=_("Demand for mentoring"),
         read=read,
         label_of=DEMAND.label,
+        reads=("A11",),
         codes=SEEN,
         visibility=ASKED.visibility,
     )

@@ -143,6 +143,7 @@ SERVED = Field(
     label=_("Country"),
     read=read_served,
     label_of=name_place,
+    reads=("B8", "B9", "A5"),
     several=True,
     bases=(COUNTRY, PARTICIPANTS, REACH, ORGANISATION_REACH),
 )
@@ -159,16 +160,18 @@ METHOD = Field(
     label=_("Matching, in groups"),
     read=read_method,
     label_of=METHOD_GROUP.label,
+    reads=("E1",),
     codes=METHOD_GROUP.codes,
     bases=(MATCHING,),
     comes_from=methods_in,
 )
-FEES = Field(name="fees", label=_("Fee"), read=read_fee, label_of=FEE.label, codes=FEE.codes)
+FEES = Field(name="fees", label=_("Fee"), read=read_fee, label_of=FEE.label, reads=("G2",), codes=FEE.codes)
 MAIN_SOURCE = Field(
     name="main_source",
     label=_("Main source of funds"),
     read=read_main_source,
     label_of=lambda code: METHOD_GROUP.label(code) if code == "mixed" else FUNDING.label_of(code),
+    reads=("G1",),
     codes=(*FUNDING.codes, "mixed"),
     bases=(FUNDING,),
 )

@@ -21,17 +21,20 @@ NOT_APPLICABLE = (f"{STATE}not_applicable",)
 STATES = tuple(f"{STATE}{state}" for state in ("unknown", "declined", "not_applicable", "pending"))
 # Lists that have a code for "not known" of their own mean the state.
 MEANS_UNKNOWN = {"C6": "unknown"}
+# Which questions decide whether others are asked (questionnaire.conditions.ASKED).
+DECIDING = frozenset({"B2", "C6", "C10"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """`codes`: all of them, in their order; none where they are too many, so that only those that occur are shown.
-    `several`: one unit may stand in more than one of its lines."""
+    """`reads`: the questions whose answers it is read of. `codes`: all of them, in their order; none where they are too
+    many, so that only those that occur are shown. `several`: one unit may stand in more than one of its lines."""
 
     name: str
     label: Label
     read: Callable[[Any], Lines]
     label_of: Callable[[str], str]
+    reads: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     several: bool = False
     visibility: Visibility = "public"
@@ -48,6 +51,11 @@ class Field:
 
     def word(self, line: str) -> str:
         return ANSWER_STATE.label(line.removeprefix(STATE)) if line.startswith(STATE) else self.label_of(line)
+
+
+def codes_of(*fields: Field) -> frozenset[str]:
+    """Every question that tables by these fields are made of; also those that decide whether one is asked."""
+    return DECIDING.union(*(field.reads for field in fields), *(codes_of(*field.bases) for field in fields))
 
 
 def is_state(line: str) -> bool:
@@ -104,6 +112,7 @@ def field_of(question: Question, *, name: str = "", label: Label = None) -> Fiel
         label=question.name if label is None else label,
         read=read_organisation if question.level == "organisation" else read,
         label_of=question.label_of,
+        reads=(question.code,),
         codes=_codes(question),
         several=question.kind in ("many", "ranked"),
         visibility=question.visibility,
@@ -127,6 +136,7 @@ def field_of_part(question: Question, part_name: str, *, name: str, label: Label
         label=label,
         read=read,
         label_of=codes.label,
+        reads=(question.code,),
         codes=codes.codes,
         visibility=question.visibility,
     )

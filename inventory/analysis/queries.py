@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from inventory.analysis.levels import Level
+from inventory.analysis.levels import Level, Survey, survey_for
 from inventory.initiatives.queries import current_rows
 from inventory.initiatives.rows import Bundle
 from inventory.waves.models import Wave, WaveResponse
@@ -39,6 +39,9 @@ class Source:
         if self.wave.state == Wave.State.PUBLISHED:
             return rows_of_wave(self.wave, codes)
         return rows_of_responses(self.wave.responses.filter(state__in=READ), codes)
+
+    def survey(self, level: Level, codes: Collection[str] = ()) -> Survey:
+        return survey_for(self.rows(codes), level, is_settled=self.wave is not None)
 
 
 def waves_for(level: Level) -> QuerySet[Wave]:

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from inventory.analysis.overview import READ, overview_of
+from inventory.analysis.overview import READ, make_overview
 from inventory.analysis.queries import Source
 from inventory.analysis.rooms import PUBLIC, STAFF, room_of
 from inventory.initiatives.registry import PagePart
@@ -20,10 +20,10 @@ def show_overview(request: HttpRequest) -> PagePart | None:
     if request.GET:
         return None
     source = Source(published_waves().first())
-    rows = source.rows(READ)
-    if not rows.initiatives:
+    survey = source.survey("public", READ)
+    if not survey.initiatives:
         return None
-    context = {"overview": overview_of(rows, "public"), "over": source.label, "analysis_url": PUBLIC.page_url}
+    context = {"overview": make_overview(survey), "over": source.label, "analysis_url": PUBLIC.page_url}
     return PagePart("inventory/analysis/_overview.html", context)
 
 

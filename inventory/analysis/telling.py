@@ -37,6 +37,7 @@ def _telling_of_editions(question: Question) -> Field:
         label=question.name,
         read=read,
         label_of=str,
+        reads=(question.code,),
         codes=TOLD,
         visibility=question.visibility,
     )

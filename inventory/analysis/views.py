@@ -3,13 +3,13 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from inventory.analysis.field import codes_of
 from inventory.analysis.forms import TableForm, WaveForm
-from inventory.analysis.levels import survey_for
 from inventory.analysis.pages.crossing import make_key, say_several, show_table
-from inventory.analysis.pages.whole import SHEETS, Analysis
+from inventory.analysis.pages.whole import READ_BY, SHEETS, Analysis
 from inventory.analysis.queries import Source, source_for
 from inventory.analysis.rooms import PUBLIC, STAFF, Room, room_of
-from inventory.analysis.tables import cross
+from inventory.analysis.tables import CrossTable, cross
 from programmes.access.guards import on_platform, public
 from programmes.access.permissions import Permission
 from programmes.organisations.guards import in_organisation
@@ -66,7 +66,7 @@ def take_staff(request: HttpRequest, table: str) -> HttpResponse:
 
 def _show(request: HttpRequest, room: Room) -> HttpResponse:
     source = _source(request, room)
-    analysis = Analysis(survey_for(source.rows(), room.level, is_settled=source.wave is not None))
+    analysis = Analysis(source.survey(room.level))
     form = WaveForm(level=room.level, source=source)
     context = {**_frame(room, source), "analysis": analysis, "form": form}
     return render(request, "inventory/analysis/page.html", context)
@@ -77,12 +77,7 @@ def _cross(request: HttpRequest, room: Room) -> HttpResponse:
     form = _table_form(request, room, source)
     context = {**_frame(room, source), "form": form}
     if form.is_valid():
-        found = cross(
-            survey_for(source.rows(), room.level, is_settled=source.wave is not None).initiatives,
-            form.cleaned_data["row"],
-            form.cleaned_data["column"],
-            room.level,
-        )
+        found = _cross_fields(source, room, form)
         context |= {"sheet": show_table(found), "several": say_several(found), "key": make_key(found)}
     return render(request, "inventory/analysis/table.html", context)
 
@@ -91,15 +86,20 @@ def _take(request: HttpRequest, room: Room, name: str) -> HttpResponse:
     """One table of the analysis, or the one of two fields, as CSV."""
     source = _source(request, room)
     if name in SHEETS:
-        sheet = Analysis(survey_for(source.rows(), room.level, is_settled=source.wave is not None)).sheet(name)
+        sheet = Analysis(source.survey(room.level, READ_BY.get(name, ()))).sheet(name)
     elif name == "table" and (form := _table_form(request, room, source)).is_valid():
-        initiatives = survey_for(source.rows(), room.level, is_settled=source.wave is not None).initiatives
-        sheet = show_table(cross(initiatives, form.cleaned_data["row"], form.cleaned_data["column"], room.level))
+        sheet = show_table(_cross_fields(source, room, form))
     else:
         raise Http404
     response = HttpResponse(b"".join(write_csv(sheet.export_head, sheet.export_rows)), content_type=CSV_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{source.code}-{sheet.name}.csv"'
     return response
+
+
+def _cross_fields(source: Source, room: Room, form: TableForm) -> CrossTable:
+    row, column = form.cleaned_data["row"], form.cleaned_data["column"]
+    survey = source.survey(room.level, codes_of(row, column))
+    return cross(survey.initiatives, row, column, room.level)
 
 
 def _source(request: HttpRequest, room: Room) -> Source:

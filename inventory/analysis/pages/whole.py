@@ -1,18 +1,20 @@
 """The whole analysis of a survey, section by section; every table of it can be taken along by its name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from inventory.analysis.association import find_associations
 from inventory.analysis.comparison import compare_methods
-from inventory.analysis.derived import COUNTRY
+from inventory.analysis.demand import DEMAND_ANYWHERE
+from inventory.analysis.derived import COUNTRY, FEES, MAIN_SOURCE, METHOD, SERVED
+from inventory.analysis.field import codes_of, field_of
 from inventory.analysis.funding import tell_funding
 from inventory.analysis.gaps import find_country_gaps, find_language_gaps, find_seniority_gaps
 from inventory.analysis.lessons import CHALLENGES, SUCCESS, rank_lessons
 from inventory.analysis.levels import Survey
-from inventory.analysis.overview import Overview, Part, make_overview, show_told
+from inventory.analysis.overview import READ, Overview, Part, make_overview, show_told
 from inventory.analysis.pages.associations import AssociationPart, show_associations
 from inventory.analysis.pages.funding import FundingPart, show_funding
 from inventory.analysis.pages.gaps import GapPart, show_countries, show_languages, show_seniority
@@ -20,8 +22,10 @@ from inventory.analysis.pages.lessons import LessonPart, show_challenges, show_s
 from inventory.analysis.pages.methods import Methods, show_methods
 from inventory.analysis.pages.sheets import Sheet, bars_of
 from inventory.analysis.pages.words import say_of
+from inventory.analysis.supply import KINDS, STATUS
 from inventory.analysis.tables import tally
 from inventory.analysis.telling import telling
+from inventory.initiatives.questionnaire import QUESTIONS
 
 # Public questions that are asked of every initiative, by their short names.
 TOLD = ("B3", "B4", "B8", "C1", "C5", "C6", "D5", "D7", "E1", "E3", "F1", "F3", "F4", "F5", "G1", "G2", "J1", "J2")
@@ -113,6 +117,20 @@ SHEETS: dict[str, Callable[[Analysis], Sheet]] = {
     "associations": lambda found: found.associations.sheet,
     "funding": lambda found: found.funding.sources,
     "fees": lambda found: found.funding.fees,
+}
+# Of which answers a file is made, where they are few; all are read sooner than many are picked out.
+READ_BY: dict[str, Collection[str]] = {
+    "kinds": READ,
+    "scope": READ,
+    "countries": codes_of(COUNTRY),
+    "gaps-seniority": codes_of(field_of(QUESTIONS["C1"]), STATUS, KINDS, DEMAND_ANYWHERE),
+    "gaps-languages": codes_of(field_of(QUESTIONS["F4"]), STATUS, KINDS),
+    "gaps-countries": codes_of(SERVED, STATUS, KINDS, DEMAND_ANYWHERE),
+    "matching-groups": codes_of(METHOD),
+    "success": codes_of(field_of(QUESTIONS[SUCCESS])),
+    "challenges": codes_of(field_of(QUESTIONS[CHALLENGES])),
+    "funding": codes_of(MAIN_SOURCE),
+    "fees": codes_of(FEES),
 }
 
 

@@ -1,5 +1,6 @@
 import csv
 import io
+from collections.abc import Collection
 from typing import Any
 
 import pytest
@@ -8,10 +9,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from inventory.analysis.levels import Level, survey_for
 from inventory.analysis.overview import READ, overview_of
-from inventory.analysis.pages.whole import SHEETS
+from inventory.analysis.pages.whole import READ_BY, SHEETS, Analysis
 from inventory.analysis.queries import Source
 from inventory.initiatives.models import Record
+from inventory.initiatives.rows import Bundle
 from inventory.waves.domain import publish_wave
 from programmes.organisations.models import Organisation
 from tests.inventory.analysis.crowd import invent_rows, keep_rows
@@ -236,6 +239,37 @@ def test_first_look_reads_the_same_from_the_few_answers_it_needs() -> None:
     assert overview_of(few, "public") == overview_of(whole, "public")
     assert {code for row in few.initiatives for code in row.answers} <= set(READ)
     assert [row.named for row in few.organisations] == [row.named for row in whole.organisations]
+
+
+def test_files_and_tables_of_few_answers_read_the_same() -> None:
+    keep_rows(invent_rows(150, 40))
+    source = Source(None)
+    whole = source.rows()
+
+    levels: tuple[Level, ...] = ("public", "alliance", "iwim")
+    for level in levels:
+        for name, codes in READ_BY.items():
+            all_of_it, few = (Analysis(survey_for(rows, level)).sheet(name) for rows in (whole, source.rows(codes)))
+            assert list(few.export_rows) == list(all_of_it.export_rows), (name, level)
+    assert all(0 < len(codes) < 12 for codes in READ_BY.values())
+
+
+def test_table_and_file_ask_for_the_answers_they_are_made_of_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[set[str]] = []
+
+    def rows(source: Source, codes: Collection[str] = ()) -> Bundle:
+        asked.append(set(codes))
+        return Bundle()
+
+    monkeypatch.setattr(Source, "rows", rows)
+    wanted = {"row": "delivery", "column": "country"}
+
+    Client().get(reverse("inventory-analysis-table"), wanted)
+    Client().get(reverse("inventory-analysis-file", args=["table"]), wanted)
+    Client().get(reverse("inventory-analysis-file", args=["success"]))
+
+    deciding = {"B2", "C6", "C10"}
+    assert asked == [deciding | {"F3"}, deciding | {"F3"}, deciding | {"J1"}]
 
 
 def test_iwim_looks_into_a_wave_that_is_not_published_yet() -> None:
