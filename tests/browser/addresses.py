@@ -30,6 +30,7 @@ NO_PAGES = (
     *("mentorships-contacts", "pair-calendar", "mfa_download_recovery_codes", "import-file", "import-refused"),
     *("inventory-analysis-file", "organisation-analysis-file", "staff-analysis-file"),
     *("past-pairs-refused", "data-table", "data-descriptor", "data-document", "data-archive"),
+    *("initiative-evidence", "alliance-evidence", "staff-evidence"),
     # It leads back to an import that is not in; the walk of a whole import looks at it.
     "import-undo",
 )
