@@ -109,7 +109,7 @@ def furnish(cohort: Cohort) -> None:
 
 def add_a_file(initiative: Initiative) -> None:
     if not initiative.evidence_files.exists():
-        add_evidence(initiative=initiative, name="report.pdf", content=b"%PDF-1.7 report", by=SYSTEM)
+        add_evidence(initiative=initiative, name="Report of a year.pdf", content=b"%PDF-1.7 report", by=SYSTEM)
 
 
 def forbid_a_pair(cohort: Cohort) -> None:
