@@ -1,7 +1,7 @@
 """What is read of a survey by whom, once for each page."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from inventory.initiatives.readers import Reader
@@ -37,6 +37,17 @@ class Survey:
     statements: Sequence[StatementRow] = ()
     left_out: int = 0
     is_settled: bool = True
+
+    def for_tables(self) -> "Survey":
+        """For tables that can be laid beside each other: outside IWiM of what is public by name alone. Each table can
+        hide its own small figures; of several together no rule keeps that whoever is not named could be worked out."""
+        if self.level == "iwim":
+            return self
+        return replace(
+            self,
+            organisations=Units(row for row in self.organisations if row.named),
+            initiatives=Units(row for row in self.initiatives if row.organisation.named),
+        )
 
 
 def survey_for(bundle: Bundle, level: Level, *, is_settled: bool = True) -> Survey:

@@ -194,6 +194,32 @@ def test_answers_that_are_not_public_are_told_of_published_waves_only() -> None:
     assert (uptake["now"][3], uptake["2027"][3:5]) == ("hidden", ["0.6", ""])
 
 
+def test_tables_of_a_wave_are_of_those_who_give_their_name_and_for_iwim_of_all() -> None:
+    """However many of them are laid beside each other, nothing can be worked out of the others."""
+    named, unnamed = ([make_organisation(f"{word}{number}") for number in range(6)] for word in ("named", "unnamed"))
+    for organisation in [*named, *unnamed]:
+        make_published(organisation, F3="online", C1=["graduate"])
+    wave = make_wave()
+    for organisation in [*named, *unnamed]:
+        said = "yes" if organisation in named else "aggregated"
+        accept(answer(organisation, wave, K4={"value": said}))
+    publish_wave(wave=wave, by=SYSTEM)
+    rooms = ((Client(), "inventory-analysis"), (staff(), "staff-analysis"))
+
+    crossed = [
+        read_csv(client, reverse(f"{room}-file", args=["table"]) + "?row=delivery&column=kinds")
+        for client, room in rooms
+    ]
+    gaps = [read_csv(client, reverse(f"{room}-file", args=["gaps-seniority"])) for client, room in rooms]
+
+    assert [next(row[-1] for row in rows if row[1] == "Online") for rows in crossed] == ["6", "12"]
+    assert [next(row[2] for row in rows if row[0] == "graduate") for rows in gaps] == ["6", "12"]
+    assert [("give their name" in client.get(reverse(room)).content.decode()) for client, room in rooms] == [
+        True,
+        False,
+    ]
+
+
 def publish_sheet(organisation: Organisation, **answers: Any) -> None:
     Record.objects.create(
         organisation=organisation,
