@@ -118,7 +118,7 @@ FEATURES = (
 
 
 def find_associations(survey: Survey) -> Associations:
-    rows = _readable(survey)
+    rows = survey.by_name.initiatives
     groups = {feature.name: _split(rows, feature) for feature in FEATURES}
     pairs = [(feature, outcome, *groups[feature.name]) for feature in FEATURES for outcome in OUTCOMES]
     told = {outcome.name: _read(rows, outcome) for outcome in OUTCOMES}
@@ -134,11 +134,6 @@ def find_associations(survey: Survey) -> Associations:
         difference = compare_means(*map(np.array, values), rate=FAMILY_RATE / made) if enough else None
         found.append(Association(feature, outcome, sides[0], sides[1], difference))
     return Associations(found, made)
-
-
-def _readable(survey: Survey) -> list[InitiativeRow]:
-    """Outside IWiM those that are public by name: beside them, how many others there are could be worked out."""
-    return [row for row in survey.initiatives if row.organisation.named or survey.level == "iwim"]
 
 
 def _split(rows: Sequence[InitiativeRow], feature: Feature) -> tuple[list[InitiativeRow], list[InitiativeRow]]:

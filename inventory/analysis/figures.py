@@ -6,7 +6,7 @@ half, rounded and without the number that it is a share of: beside public number
 wave, exact ones would tell what single organisations answered.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median, median_low, quantiles
@@ -89,10 +89,10 @@ def make_figure(
 
 def _are_many(told: Sequence[Told]) -> bool:
     """At least five organisations, none of which has more than half."""
-    weights: Counter[int] = Counter()
+    weights: dict[int, Number] = defaultdict(int)
     for one in told:
-        weights[one.row.organisation.id] += one.whole  # type: ignore[assignment]
-    return len(weights) >= FEWEST and max(weights.values()) * 2 <= weights.total()
+        weights[one.row.organisation.id] += one.whole
+    return len(weights) >= FEWEST and max(weights.values()) * 2 <= sum(weights.values())
 
 
 def _pool(measure: Measure, told: Sequence[Told], behind: Behind, private: bool) -> Figure:

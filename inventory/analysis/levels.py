@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, TypeVar
 
 from inventory.initiatives.readers import Reader
@@ -38,8 +39,9 @@ class Survey:
     left_out: int = 0
     is_settled: bool = True
 
-    def for_tables(self) -> "Survey":
-        """For tables that can be laid beside each other: outside IWiM of what is public by name alone. Each table can
+    @cached_property
+    def by_name(self) -> "Survey":
+        """For figures that can be laid beside each other: outside IWiM of what is public by name alone. Each table can
         hide its own small figures; of several together no rule keeps that whoever is not named could be worked out."""
         if self.level == "iwim":
             return self

@@ -97,7 +97,7 @@ def read_cost(row: InitiativeRow, edition: EditionRow) -> tuple[Number, Number] 
 
 
 def currency_of(edition: EditionRow) -> str:
-    """As people write it: USD and usd are one, and so are US$ and U.S. dollars where they are written alike."""
+    """Its code, where what people write for it is known: USD, usd and US$ are one."""
     words = " ".join(str(part_of(edition.answers, "E7", "currency") or "").upper().split())
     return _CURRENCIES.get(words, words)
 

@@ -98,7 +98,7 @@ def _take(request: HttpRequest, room: Room, name: str) -> HttpResponse:
 
 def _cross_fields(source: Source, room: Room, form: TableForm) -> CrossTable:
     row, column = form.cleaned_data["row"], form.cleaned_data["column"]
-    survey = source.survey(room.level, codes_of(row, column)).for_tables()
+    survey = source.survey(room.level, codes_of(row, column)).by_name
     return cross(survey.initiatives, row, column, room.level)
 
 

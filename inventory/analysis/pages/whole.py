@@ -50,20 +50,16 @@ class Analysis:
         return _show_countries(self.survey)
 
     @cached_property
-    def by_name(self) -> Survey:
-        return self.survey.for_tables()
-
-    @cached_property
     def seniority(self) -> GapPart:
-        return show_seniority(find_seniority_gaps(self.by_name))
+        return show_seniority(find_seniority_gaps(self.survey.by_name))
 
     @cached_property
     def languages(self) -> GapPart:
-        return show_languages(find_language_gaps(self.by_name))
+        return show_languages(find_language_gaps(self.survey.by_name))
 
     @cached_property
     def served(self) -> GapPart:
-        return show_countries(find_country_gaps(self.by_name))
+        return show_countries(find_country_gaps(self.survey.by_name))
 
     @property
     def gaps(self) -> list[GapPart]:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.forms import BoundField
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -55,7 +56,8 @@ class Block:
         if self.question.visibility == "public":
             return ""
         kinds = {self.question.kind, *(part.kind for part in self.question.parts)}
-        return " ".join(map(str, [WHO_SEES[self.question.visibility], *([IN_FIGURES] if kinds & FIGURES else [])]))
+        said = WHO_SEES[self.question.visibility]
+        return format_lazy("{} {}", said, IN_FIGURES) if kinds & FIGURES else said
 
 
 class AnswersForm(PlainForm):
